@@ -1,11 +1,12 @@
 #include "cascade/misread.h"
 
-enum { MOST_MISREAD = 16 }; /* names in a document; each is looked for among all annotations */
+enum { MOST_MISREAD = 16 }; /* letters in a document; what else speaks for each is looked for among all annotations */
 
 typedef struct {
     const att_knowledge *knowledge;
     att_document *doc;
-    uint32_t entry, name; /* of the letters */
+    uint32_t letters;     /* their annotation */
+    uint32_t entry, name; /* its */
 } misreader;
 
 static bool is_capital(att_str word)
@@ -66,20 +67,24 @@ typedef struct {
 /* Of two bodies of states, letters.h chooses. */
 static told told_of(const misreader *self, att_token_range words)
 {
+    enum { NEAR = 64 };
     const bool body = self->knowledge->entries.entries.items[self->entry].layer == ATT_LAYER_AGENCY;
     told found = { false, false };
-    for (uint32_t i = 0; i < self->doc->annotations.count; i++) {
+    for (uint32_t i = self->letters, steps = 0; i-- > 0 && steps < NEAR; steps++) {
         const att_annotation *one = &self->doc->annotations.items[i];
+        if (one->tokens.first < words.first) break;
         if (one->state & ATT_DROPPED || one->entry == ATT_NONE || one->tokens.last > words.last) continue;
-        found.same |= one->entry == self->entry && one->tokens.first >= words.first;
+        found.same |= one->entry == self->entry;
         if (body && one->layer == ATT_LAYER_AGENCY) continue;
         found.other |= one->entry != self->entry && one->tokens.last == words.last && one->tokens.first == words.first;
     }
     return found;
 }
 
-static bool is_misread(const misreader *self, uint32_t letters)
+/* Of what is no place, the words before may be the name in another tongue, unless they end in an English word. */
+static bool is_misread(const misreader *self)
 {
+    const uint32_t letters = self->doc->annotations.items[self->letters].tokens.first;
     const uint32_t first = words_before(self->doc, letters);
     if (first == ATT_NONE) return false;
     const att_token_range words = { first, letters - 1 };
@@ -87,16 +92,26 @@ static bool is_misread(const misreader *self, uint32_t letters)
     if (found.same || found.other) return !found.same;
     const att_entry *entry = &self->knowledge->entries.entries.items[self->entry];
     const bool spelt = memchr(entry->name.data, ' ', entry->name.length); /* its name is more than letters */
-    if (entry->layer == ATT_LAYER_LOCATION && !spelt) return true;
-    return entry->layer != ATT_LAYER_AGENCY && spelt && !shares_words(self->doc, entry->name, words);
+    if (!spelt) return entry->layer == ATT_LAYER_LOCATION;
+    if (entry->layer == ATT_LAYER_AGENCY || shares_words(self->doc, entry->name, words)) return false;
+    const bool place = entry->layer == ATT_LAYER_LOCATION || att_is_nation_layer(entry->layer);
+    return place
+           || att_lists_have_text(&self->knowledge->lists, ATT_LIST_ENGLISH_END, att_document_word(self->doc, letters - 2));
 }
 
-/* Whether the document has another name of the entry. */
-static bool is_named_otherwise(const misreader *self)
+/* Whether the document has another name of the entry, or a people or a place of the state that it is. */
+static bool speaks_for_entry(const misreader *self)
 {
+    const att_layers *layers = &self->knowledge->layers;
+    const att_str state = att_annotation_get(&self->doc->annotations.items[self->letters], layers, ATT_KEY_CODE);
     for (uint32_t i = 0; i < self->doc->annotations.count; i++) {
         const att_annotation *one = &self->doc->annotations.items[i];
-        if (one->entry == self->entry && one->name != self->name && !(one->state & ATT_DROPPED)) return true;
+        if (one->state & ATT_DROPPED) continue;
+        if (one->entry == self->entry && one->name != self->name) return true;
+        if (one->entry == self->entry || !state.length) continue;
+        const bool nation = att_is_nation_layer(one->layer);
+        if (!nation && one->layer != ATT_LAYER_LOCATION) continue;
+        if (att_str_equal(att_annotation_get(one, layers, nation ? ATT_KEY_CODE : ATT_KEY_COUNTRY), state)) return true;
     }
     return false;
 }
@@ -107,9 +122,12 @@ static void drop(const misreader *self, att_annotation *one)
     att_drop(self->doc, one);
 }
 
+/* The same letters in the whole document; those of a state only behind the brackets, before which nothing has told what they
+ * are short for. */
 static void drop_all(const misreader *self)
 {
-    for (uint32_t i = 0; i < self->doc->annotations.count; i++) {
+    const bool state = att_is_nation_layer(self->doc->annotations.items[self->letters].layer);
+    for (uint32_t i = state ? self->letters : 0; i < self->doc->annotations.count; i++) {
         att_annotation *one = &self->doc->annotations.items[i];
         if (one->entry == self->entry && one->name == self->name && !(one->state & ATT_DROPPED)) drop(self, one);
     }
@@ -117,15 +135,15 @@ static void drop_all(const misreader *self)
 
 void att_misread_drop(const att_knowledge *knowledge, att_document *doc)
 {
-    uint32_t looked_at = 0;
-    for (uint32_t i = 0; i < doc->annotations.count && looked_at < MOST_MISREAD; i++) {
+    uint32_t misread = 0;
+    for (uint32_t i = 0; i < doc->annotations.count && misread < MOST_MISREAD; i++) {
         att_annotation *one = &doc->annotations.items[i];
         if (one->state & ATT_DROPPED || !are_bracketed_letters(doc, one)) continue;
-        const misreader self = { knowledge, doc, one->entry, one->name };
-        looked_at++;
-        if (!is_misread(&self, one->tokens.first)) continue;
+        const misreader self = { knowledge, doc, i, one->entry, one->name };
+        if (!is_misread(&self)) continue;
+        misread++;
         /* Elsewhere what letters of a state's body mean is settled by letters.h. */
-        if (one->layer == ATT_LAYER_AGENCY || is_named_otherwise(&self)) drop(&self, one);
+        if (one->layer == ATT_LAYER_AGENCY || speaks_for_entry(&self)) drop(&self, one);
         else drop_all(&self);
     }
 }

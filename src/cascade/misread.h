@@ -6,7 +6,8 @@
 
 #include "knowledge/knowledge.h"
 
-/* Drops the known names that such letters have by another meaning; elsewhere too, unless the document names that in full. */
+/* Drops the known names that such letters have by another meaning; elsewhere too (those of a state: behind them), unless the
+ * document names that in full, or a people or a place of the state that it is. */
 void att_misread_drop(const att_knowledge *knowledge, att_document *doc);
 
 #endif

@@ -64,10 +64,13 @@ extern const char *const att_profile_list_names[ATT_PROFILE_LIST_COUNT];
     X(RECEIVES, "verb-of-receiving")               /* summoned: done to the envoy of another state */                          \
     X(OFFICERS, "word-of-officers")                /* officers: behind the body in which soldiers serve */                     \
     X(OF_COURT, "post-of-court")                   /* judge: the last word of a post at a court */                             \
+    X(COURT, "word-of-court")                      /* Tribunal: in the name of a court */                                      \
+    X(JUDGE, "rank-that-is-post")                  /* judge: a rank that says what its bearer is */                            \
+    X(AT_MEETINGS, "guest-of-several")             /* UN: takes part in what other bodies of several states do */              \
     X(LOCAL, "post-of-place")                      /* mayor: of the state in which the place lies */                           \
     X(LOCAL_BODY, "body-of-place")                 /* police: the last word of a body that towns have */                       \
     X(OF_ALL, "post-of-several")                   /* executive secretary: what bodies of several states have */               \
-    X(CAPITAL_OF_PART, "capital-of-part")          /* harrisburg: the capital of a state of the Union */                       \
+    X(HALF_OF_UNION, "word-of-chamber")            /* Senate: a chamber of the Union, or of one of its states */               \
     X(OF_UNION, "word-of-union")                   /* Congress: tells of the Union, not of one of its states */                \
     X(JUDGES, "verb-of-judging")                   /* accused: of what others do, so that its object is another state */       \
     X(TELLS, "verb-of-telling")                    /* announced: behind a body that tells news */                              \
@@ -107,7 +110,8 @@ extern const char *const att_profile_list_names[ATT_PROFILE_LIST_COUNT];
     X(SUBORDINATE, "opener-of-subordinate")        /* Although: opens a clause that another follows */                         \
     X(ADVERBIAL, "opener-of-adverbial")            /* Speaking: opens what tells where or how somebody says so */              \
     X(ATTACKS, "word-of-attack")                   /* drones: behind the state that attacks another one */                     \
-    X(DEFENCE, "word-of-defence")                  /* Army: in names of bodies of which an attack has two */                   \
+    X(BEFORE_ATTACK, "word-before-attack")         /* night: may stand between the state and its attack */                     \
+    X(DAMAGE, "teller-of-damage")                  /* Emergency: in bodies and posts that tell what an attack did to them */   \
     X(FORCE, "word-of-force")                      /* military: behind a state, whose forces others tell of */                 \
     X(LEADER, "word-of-leader")                    /* chief: is whoever heads the body beside it */                            \
     X(COMPANY, "word-of-company")                  /* firm: what a company may be called later */                              \
@@ -118,6 +122,7 @@ extern const char *const att_profile_list_names[ATT_PROFILE_LIST_COUNT];
     X(POST_BEFORE_NAME, "post-before-name")        /* economist: in small letters before a name */                             \
     X(POST, "word-of-post")                        /* colleague: says what somebody is */                                      \
     X(TITLE_PART, "small-word-of-title")           /* foreign: of a title, in small letters before a name */                   \
+    X(ENGLISH_END, "end-of-english-body")          /* Association: the last word of what has an English name */                \
     X(OPEN_LETTERS, "letters-of-much")             /* CIO: letters that mean much else than a body of a state */               \
     X(DEED, "verb-of-deed")                        /* took: an irregular verb of doing */                                      \
     X(TALK, "verb-of-talk")                        /* discussed: done besides, whatever stands behind it */

@@ -1,69 +1,67 @@
-/* chambers.c - "the Senate" in a text from Harrisburg or beside the "Ohio House": the chambers of that state, not those of the
- * Union. */
+/* chambers.c - "the Senate" behind the "Ohio House": the chambers of that state, not those of the Union. */
 #include "resolve/finder.h"
 
+static bool is_of_usa(const finder *self, const att_annotation *body)
+{
+    return body->layer == ATT_LAYER_AGENCY && att_str_is(get(self, body, ATT_KEY_COUNTRY), "USA");
+}
+
+/* "Senate" that is known as that of the Union, or of no state yet. */
 static bool is_bare_chamber(const finder *self, const att_annotation *body)
 {
-    static const char *const chambers[] = { "usa-house", "usa-senate", "*-house", "*-senate", NULL };
-    return body->layer == ATT_LAYER_AGENCY && body->tokens.last - body->tokens.first == 1
-           && att_str_is_any(get(self, body, ATT_KEY_ID), chambers);
+    if (body->layer != ATT_LAYER_AGENCY || (get(self, body, ATT_KEY_COUNTRY).length && !is_of_usa(self, body))) return false;
+    return body->tokens.last - body->tokens.first == 1 && get(self, body, ATT_KEY_ID).length
+           && in_list(self, ATT_LIST_HALF_OF_UNION, body->tokens.first);
 }
 
-/* NULL where there is none. */
-static const att_zone *first_dateline(const att_document *doc)
+/* "Illinois Senate": a chamber with the state whose it is. */
+static bool is_chamber_of_part(const finder *self, const att_annotation *body)
 {
-    for (uint32_t i = 0; i < doc->zones.count; i++)
-        if (doc->zones.items[i].kind == ATT_ZONE_DATELINE) return &doc->zones.items[i];
-    return NULL;
+    return is_of_usa(self, body) && body->tokens.last - body->tokens.first > 1 && !get(self, body, ATT_KEY_ID).length
+           && in_list(self, ATT_LIST_HALF_OF_UNION, body->tokens.last - 1);
 }
 
-/* "HARRISBURG, Pa. -": whether the text was written in the capital of a state of the Union. */
-static bool is_from_capital(const finder *self)
+/* "Sen. Cruz", not "Gov. Abbott": whether somebody of that name holds a post in a body of the Union. */
+static bool is_of_union(const finder *self, const att_annotation *official)
 {
-    const att_indexes *places = &self->groups->by[ATT_GROUP_PLACES];
-    const att_zone *dateline = first_dateline(self->doc);
-    for (uint32_t k = 0; dateline && k < places->count && at(self, places->items[k])->start < dateline->end; k++) {
-        const att_annotation *place = at(self, places->items[k]);
-        if (place->start < dateline->start || !att_str_is(get(self, place, ATT_KEY_COUNTRY), "USA")) continue;
-        const att_str name = att_str_slice(self->doc->text, place->start, place->end);
-        if (att_lists_have_text(&self->knowledge->lists, ATT_LIST_CAPITAL_OF_PART, name)) return true;
-    }
-    return false;
+    if (official->layer != ATT_LAYER_OFFICIAL) return false;
+    const att_offices *offices = &self->knowledge->offices;
+    const uint32_t number = att_office_find(offices, self->doc->arena, get(self, official, ATT_KEY_TITLE),
+                                            get(self, official, ATT_KEY_NAME), self->doc);
+    if (number == ATT_NONE) return false;
+    const att_office *office = &offices->offices.items[number];
+    return att_str_is(office->country, "USA") && office->agency.length;
 }
 
-/* "Congress", "U.S.": whether any word tells of the Union. */
+/* Whether a word, a nation, a body or an official tells of the Union: "Congress", "U.S.". */
 static bool tells_of_union(const finder *self)
 {
+    const att_indexes *bodies = &self->groups->by[ATT_GROUP_BODIES], *nations = &self->groups->by[ATT_GROUP_NATIONS];
+    const att_indexes *people = &self->groups->by[ATT_GROUP_PEOPLE];
     for (uint32_t token = 0; token < self->doc->tokens.count; token++)
         if (in_list(self, ATT_LIST_OF_UNION, token)) return true;
-    return false;
-}
-
-/* "Illinois Senate": whether the text names a chamber with the state whose it is. */
-static bool names_chamber_of_part(const finder *self)
-{
-    static const char *const chambers[] = { "House", "Senate", "Assembly" };
-    const att_indexes *bodies = &self->groups->by[ATT_GROUP_BODIES];
+    for (uint32_t k = 0; k < nations->count; k++)
+        if (att_str_is(get(self, at(self, nations->items[k]), ATT_KEY_CODE), "USA")) return true;
     for (uint32_t k = 0; k < bodies->count; k++) {
         const att_annotation *body = at(self, bodies->items[k]);
-        if (body->layer != ATT_LAYER_AGENCY || body->tokens.last - body->tokens.first < 2 || get(self, body, ATT_KEY_ID).data)
-            continue;
-        if (!att_str_is(get(self, body, ATT_KEY_COUNTRY), "USA")) continue;
-        if (WORD_IN(self, body->tokens.last - 1, chambers)) return true;
+        if (is_of_usa(self, body) && get(self, body, ATT_KEY_ID).length && !is_bare_chamber(self, body)) return true;
     }
+    for (uint32_t k = 0; k < people->count; k++)
+        if (is_of_union(self, at(self, people->items[k]))) return true;
     return false;
 }
 
 void att_forget_chambers(finder *self)
 {
     const att_indexes *bodies = &self->groups->by[ATT_GROUP_BODIES];
-    if (!is_from_capital(self) && !names_chamber_of_part(self)) return;
-    bool asked = false;
-    for (uint32_t k = 0; k < bodies->count; k++) {
+    uint32_t first = 0;
+    while (first < bodies->count && !is_chamber_of_part(self, at(self, bodies->items[first]))) {
+        if (is_bare_chamber(self, at(self, bodies->items[first++]))) return;
+    }
+    if (first == bodies->count || tells_of_union(self)) return;
+    for (uint32_t k = first; k < bodies->count; k++) {
         att_annotation *body = &self->doc->annotations.items[bodies->items[k]];
         if (!is_bare_chamber(self, body)) continue;
-        if (!asked && tells_of_union(self)) return;
-        asked = true;
         att_agency_forget(self, body);
         att_annotation_put(body, &self->knowledge->layers, self->doc->arena, ATT_KEY_COUNTRY, ATT_STR("USA"));
     }

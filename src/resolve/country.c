@@ -78,10 +78,11 @@ static bool is_own_name(const finder *self, const att_annotation *agency)
     return att_names_node(&self->knowledge->names, self->doc, self->vocabulary, agency->tokens) != ATT_NONE;
 }
 
-static bool is_court(const finder *self, att_token_range tokens)
+/* Whether a word of the name is that of a court. */
+static bool names_court(const finder *self, att_token_range tokens)
 {
     uint32_t token = tokens.first;
-    while (token < tokens.last && !word_is(self, token, "Court") && !word_is(self, token, "Tribunal")) token++;
+    while (token < tokens.last && !in_list(self, ATT_LIST_COURT, token)) token++;
     return token < tokens.last;
 }
 
@@ -90,7 +91,7 @@ static bool is_court(const finder *self, att_token_range tokens)
 static att_str by_place_in_name(const finder *self, uint32_t index)
 {
     const att_token_range body = at(self, index)->tokens;
-    if (!is_court(self, body)) return (att_str){ 0 };
+    if (!names_court(self, body)) return (att_str){ 0 };
     for (uint32_t i = index + 1; i < self->doc->annotations.count && at(self, i)->start < at(self, index)->end; i++) {
         const att_token_range place = at(self, i)->tokens;
         if (at(self, i)->layer != ATT_LAYER_LOCATION) continue;
@@ -265,23 +266,67 @@ static bool fills_line(const finder *self, const att_annotation *nation)
     return (!nation->start || text[nation->start - 1] == '\n') && end < self->doc->text.length && strchr("\r\n", text[end]);
 }
 
-/* Whether the annotation opens a short line without a full stop, a dash and no second state behind it: "Nepal – Landslide" over
- * the news from there. */
+/* Where the line of the byte ends, without the blanks and the "\r" before its "\n"; its "\n", or the end of the text, becomes
+ * `*next`. */
+static uint32_t line_end(const finder *self, uint32_t from, uint32_t *next)
+{
+    const att_str text = self->doc->text;
+    const char *found = from < text.length ? memchr(text.data + from, '\n', text.length - from) : NULL;
+    uint32_t end = *next = found ? (uint32_t)(found - text.data) : (uint32_t)text.length;
+    while (end > from && (unsigned char)text.data[end - 1] <= ' ') end--;
+    return end;
+}
+
+/* Whether a mark that ends or joins sentences stands before the byte, or before the quotes and brackets there. */
+static bool is_behind_stop(const finder *self, uint32_t byte)
+{
+    const char *text = self->doc->text.data;
+    while (byte && (text[byte - 1] == '"' || text[byte - 1] == ')' || (unsigned char)text[byte - 1] > 0x7f)) byte--;
+    const char last = byte ? text[byte - 1] : '\0';
+    return last && strchr(".;,:!?", last);
+}
+
+/* Whether the annotation opens a short line without a full stop, a dash and no figure or second state behind it: "Nepal –
+ * Landslide" over the news from there. */
 static bool opens_heading(const finder *self, uint32_t index)
 {
     enum { LONGEST = 100 }; /* bytes behind the name */
     static const char *const dashes[] = { "–", "—", "-" };
     const att_annotation *nation = at(self, index);
     const char *text = self->doc->text.data;
-    const size_t length = self->doc->text.length - nation->end;
     const uint32_t behind = nation->tokens.last;
     if ((nation->start && text[nation->start - 1] != '\n') || text[nation->end] != ' ' || !WORD_IN(self, behind, dashes))
         return false;
     if (index + 1 < self->doc->annotations.count && at(self, index + 1)->tokens.first == behind + 1
         && is_nation(at(self, index + 1)))
         return false;
-    const char *end = memchr(text + nation->end, '\n', length < LONGEST ? length : LONGEST);
-    return end && !strchr(".;,", end[-1]);
+    const att_str first = surface(self, behind + 1);
+    if (!first.length || (*first.data >= '0' && *first.data <= '9')) return false;
+    uint32_t next;
+    const uint32_t end = line_end(self, nation->end, &next);
+    return next < self->doc->text.length && end - nation->end <= LONGEST && !is_behind_stop(self, end);
+}
+
+/* Whether another line without a stop, which may head what is below it, stands between the heading and the byte. */
+static bool is_headed_again(const finder *self, const att_annotation *nation, uint32_t byte)
+{
+    uint32_t next, from;
+    line_end(self, nation->end, &next);
+    for (from = next + 1; from < byte; from = next + 1) {
+        const uint32_t end = line_end(self, from, &next);
+        if (next < byte && end > from && !is_behind_stop(self, end)) return true;
+    }
+    return false;
+}
+
+/* Whether the sentence of the annotation names a state or a place before it. */
+static bool is_placed(finder *self, uint32_t index)
+{
+    enum { NEAR = 16 };
+    const sentence_facts *facts = att_clues_of(self, index);
+    for (uint32_t i = index, steps = 0; i-- > facts->first && steps < NEAR; steps++)
+        if (is_nation(at(self, i)) || at(self, i)->layer == ATT_LAYER_LOCATION) return true;
+    return false;
 }
 
 /* Finds the states that stand alone in a line, over the lines of those who took part, or open a heading. One such line in a
@@ -308,8 +353,10 @@ static att_str by_heading(finder *self, uint32_t index)
     uint32_t count = att_indexes_before(&self->headings, index);
     uint32_t before = count ? self->headings.items[count - 1] : (uint32_t)ATT_NONE;
     if (before == ATT_NONE) return (att_str){ 0 };
-    const uint32_t farthest = fills_line(self, at(self, before)) ? FARTHEST : FARTHEST_FROM_LINE;
-    if (at(self, index)->start - at(self, before)->end > farthest) return (att_str){ 0 };
+    const bool alone = fills_line(self, at(self, before));
+    if (at(self, index)->start - at(self, before)->end > (alone ? FARTHEST : FARTHEST_FROM_LINE)) return (att_str){ 0 };
+    if (!alone && (is_placed(self, index) || is_headed_again(self, at(self, before), at(self, index)->start)))
+        return (att_str){ 0 };
     return answer(self, before, get(self, at(self, before), ATT_KEY_CODE));
 }
 
@@ -575,23 +622,25 @@ static att_str by_posts(finder *self, uint32_t index)
     return entry->star && att_str_is_any(entry->fields[kind - 1], kinds) ? home_by_posts(self) : (att_str){ 0 };
 }
 
-/* "Russian drones", "an Israeli night strike", "Rwandan-backed rebels": whether the nation is named as who attacks. */
+/* "Russian drones", "an Israeli night strike": whether the nation is named as who attacks. */
 static bool is_attacker(const finder *self, uint32_t nation)
 {
     if (at(self, nation)->layer != ATT_LAYER_DEMONYM) return false;
     const uint32_t behind = at(self, nation)->tokens.last;
-    return in_list(self, ATT_LIST_ATTACKS, behind) || in_list(self, ATT_LIST_ATTACKS, behind + 1);
+    if (in_list(self, ATT_LIST_ATTACKS, behind)) return true;
+    return in_list(self, ATT_LIST_BEFORE_ATTACK, behind) && in_list(self, ATT_LIST_ATTACKS, behind + 1);
 }
 
-/* The one state in whose places an attack of the nation happens, for bodies and posts other than those of defence, which both
- * sides have: "Russian drones hit Kharkiv, the State Emergency Service said". */
+/* The one state in whose places an attack of the nation happens, for bodies and posts that tell what it did to them, unless the
+ * document is at home with the attacker: "Russian drones hit Kharkiv, the State Emergency Service said". */
 static att_str by_attacked(finder *self, uint32_t nation, uint32_t index)
 {
     enum { NEAR = 32 }; /* annotations */
     if (!is_attacker(self, nation)) return (att_str){ 0 };
     const att_token_range tokens = at(self, index)->tokens;
-    if (stands_between(self, tokens.first, tokens.last, ATT_LIST_DEFENCE)) return (att_str){ 0 };
+    if (!stands_between(self, tokens.first, tokens.last, ATT_LIST_DAMAGE)) return (att_str){ 0 };
     const att_str attacker = get(self, at(self, nation), ATT_KEY_CODE);
+    if (att_str_equal(att_country_home(self)->bodies, attacker)) return (att_str){ 0 };
     const sentence_facts *facts = att_clues_of(self, index);
     only_country places = { .nation = ATT_NONE };
     for (uint32_t i = nation + 1; i < facts->last && i - nation <= NEAR; i++) {
@@ -782,22 +831,38 @@ static att_str by_origin(finder *self, uint32_t index)
     return of_usa || (homes->mentions.data && !att_str_is(homes->mentions, "USA")) ? homes->mentions : homes->elsewhere;
 }
 
+/* "In Tokyo the Ministry said", "Japanese officials and the Ministry": whether the sentence names people of another state, or
+ * one that it is in, before the body. */
+static bool is_told_abroad(finder *self, uint32_t index, att_str state)
+{
+    enum { NEAR = 16 };
+    static const char *const in[] = { "In", "in" };
+    const sentence_facts *facts = att_clues_of(self, index);
+    for (uint32_t i = index, steps = 0; i-- > facts->first && steps < NEAR; steps++) {
+        const bool nation = is_nation(at(self, i)), people = at(self, i)->layer == ATT_LAYER_DEMONYM;
+        if (!nation && at(self, i)->layer != ATT_LAYER_LOCATION) continue;
+        const uint32_t first = at(self, i)->tokens.first;
+        if (!people && !(first && WORD_IN(self, first - 1, in))) continue;
+        if (!att_str_equal(get(self, at(self, i), nation ? ATT_KEY_CODE : ATT_KEY_COUNTRY), state)) return true;
+    }
+    return false;
+}
+
+/* In the turn of a transcript's host. */
+static att_str by_host(finder *self, uint32_t index)
+{
+    const att_str host = att_country_by_host(self, index);
+    return host.data && !is_told_abroad(self, index, host) ? host : (att_str){ 0 };
+}
+
 static const struct {
     att_country_step step;
     att_str (*find)(finder *self, uint32_t index);
 } tries[] = {
-    { ATT_BY_NAME, by_name },
-    { ATT_BY_ENTRY, by_entry },
-    { ATT_BY_OWNER, att_country_by_owner },
-    { ATT_BY_LIST, by_heading },
-    { ATT_BY_LIST, by_list },
-    { ATT_BY_DELEGATION, att_country_by_delegation },
-    { ATT_BY_ORIGIN, att_country_by_host },
-    { ATT_BY_SUBJECT, by_subject },
-    { ATT_BY_SENTENCE, by_place },
-    { ATT_BY_DELEGATION, by_side },
-    { ATT_BY_SENTENCE, by_sentence },
-    { ATT_BY_SENTENCE, att_country_by_owner_before },
+    { ATT_BY_NAME, by_name },       { ATT_BY_ENTRY, by_entry },       { ATT_BY_OWNER, att_country_by_owner },
+    { ATT_BY_LIST, by_heading },    { ATT_BY_LIST, by_list },         { ATT_BY_DELEGATION, att_country_by_delegation },
+    { ATT_BY_DELEGATION, by_host }, { ATT_BY_SUBJECT, by_subject },   { ATT_BY_SENTENCE, by_place },
+    { ATT_BY_DELEGATION, by_side }, { ATT_BY_SENTENCE, by_sentence }, { ATT_BY_SENTENCE, att_country_by_owner_before },
     { ATT_BY_ORIGIN, by_origin },
 };
 static_assert(sizeof tries / sizeof *tries == ATT_COUNTRY_TRIES, "finder.h counts them");

@@ -1,7 +1,7 @@
 /* finder.h - what the rooms that look for countries share: what one finder knows, and how they look at words and annotations.
  *
- * Private to clues, country, turns, agency, namesakes and explained, which are one search: so the small helpers have the short
- * names that they would have in one file.
+ * Private to clues, country, turns, agency, namesakes, explained and chambers, which are one search: so the small helpers have
+ * the short names that they would have in one file.
  */
 #ifndef ATT_RESOLVE_FINDER_H
 #define ATT_RESOLVE_FINDER_H
@@ -182,8 +182,8 @@ void att_forget_namesakes(finder *self);
 
 /* ---- chambers.c ---- */
 
-/* Takes the ids of the chambers of Congress away from a bare "House" and "Senate", where the text comes from the capital of a
- * state of the Union and no word tells of the Union. After all bodies are linked. */
+/* Takes the ids of the chambers of Congress away from a bare "House" and "Senate", where a chamber of a state of the Union is
+ * named before them and nothing tells of the Union. After all bodies are linked. */
 void att_forget_chambers(finder *self);
 
 /* ---- explained.c ---- */

@@ -415,19 +415,6 @@ att_str att_home_of(const att_knowledge *knowledge, const att_document *doc, con
     return winner(&self, (home_rule){ .tenths = ANY_LEAD });
 }
 
-/* The state of all places, those left out that are of none; a null view where two states have some. */
-static att_str state_of_places(const tally *self, const att_indexes *places)
-{
-    att_str state = { 0 };
-    for (uint32_t k = 0; k < places->count; k++) {
-        att_str country = get(self, &self->doc->annotations.items[places->items[k]], ATT_KEY_COUNTRY);
-        if (!country.length || att_str_equal(country, state)) continue;
-        if (state.length) return (att_str){ 0 };
-        state = country;
-    }
-    return state;
-}
-
 /* Whether the code, which may be null or of no state, is that of the only state so far, which it becomes if it is the first. */
 static bool stays_only(att_str *only, att_str code)
 {
@@ -436,23 +423,31 @@ static bool stays_only(att_str *only, att_str code)
     return att_str_equal(*only, code);
 }
 
-/* The state of all that has one, officials too; a null view where two states have some, or a body of several is named. */
-static att_str only_state(const tally *self, const att_groups *groups)
+/* Whether all of the list that have a state, and no body of several, are of `*only`, which the first of them becomes. */
+static bool all_of_one(const tally *self, const att_indexes *list, att_key key, att_str *only)
 {
-    static const struct {
-        att_group group;
-        att_key key;
-    } named[] = { { ATT_GROUP_PLACES, ATT_KEY_COUNTRY },
-                  { ATT_GROUP_BODIES, ATT_KEY_COUNTRY },
-                  { ATT_GROUP_NATIONS, ATT_KEY_CODE } };
-    att_str only = { 0 };
-    for (size_t i = 0; i < sizeof named / sizeof *named; i++) {
-        const att_indexes *list = &groups->by[named[i].group];
-        for (uint32_t k = 0; k < list->count; k++) {
-            const att_annotation *one = &self->doc->annotations.items[list->items[k]];
-            if (one->layer == ATT_LAYER_IGO || !stays_only(&only, get(self, one, named[i].key))) return (att_str){ 0 };
-        }
+    for (uint32_t k = 0; k < list->count; k++) {
+        const att_annotation *one = &self->doc->annotations.items[list->items[k]];
+        if (one->layer == ATT_LAYER_IGO || !stays_only(only, get(self, one, key))) return false;
     }
+    return true;
+}
+
+/* The state of all places; a null view where two states have some. */
+static att_str state_of_places(const tally *self, const att_groups *groups)
+{
+    att_str only = { 0 };
+    return all_of_one(self, &groups->by[ATT_GROUP_PLACES], ATT_KEY_COUNTRY, &only) ? only : (att_str){ 0 };
+}
+
+/* The same of bodies, peoples and officials too. */
+static att_str state_of_all(const tally *self, const att_groups *groups, att_str places)
+{
+    att_str only = places;
+    const bool told = places.length || all_of_one(self, &groups->by[ATT_GROUP_PLACES], ATT_KEY_COUNTRY, &only);
+    if (!told || !all_of_one(self, &groups->by[ATT_GROUP_BODIES], ATT_KEY_COUNTRY, &only)
+        || !all_of_one(self, &groups->by[ATT_GROUP_NATIONS], ATT_KEY_CODE, &only))
+        return (att_str){ 0 };
     for (uint32_t i = 0; i < self->doc->officials.count; i++)
         if (!stays_only(&only, self->doc->officials.items[i].country)) return (att_str){ 0 };
     return only;
@@ -472,8 +467,8 @@ att_homes att_homes_of(const att_knowledge *knowledge, const att_document *doc, 
     found.mentions = found.bodies.data ? found.bodies : winner(&self, rule);
     rule.except = ATT_STR("USA");
     found.elsewhere = winner(&self, rule);
-    found.places = state_of_places(&self, &groups->by[ATT_GROUP_PLACES]);
-    found.only = only_state(&self, groups);
+    found.places = state_of_places(&self, groups);
+    found.only = state_of_all(&self, groups, found.places);
     found.town = self.town;
     found.datelines = self.datelines;
     return found;

@@ -85,19 +85,27 @@ static uint32_t body_meant(const record_maker *self, const att_annotation *offic
     return ATT_NONE;
 }
 
+/* Whether what a list names ends before the token: with the text, a line or a mark. */
+static bool ends_item(const record_maker *self, uint32_t token)
+{
+    static const char *const ends[] = { ",", ".", ";", ")", NULL };
+    const att_document *doc = self->doc;
+    if (token >= doc->tokens.count || att_str_is_any(surface(self, token), ends)) return true;
+    return doc->text.data[doc->tokens.end[token - 1]] == '\n' || doc->text.data[doc->tokens.end[token - 1]] == '\r';
+}
+
 /* The body of several states whose unit the body is, as the words behind it say: the IMF, of "Mines Department at the IMF" and
  * "Mines Department, IMF,". Null for none. */
 static att_str of_several_states(const record_maker *self, uint32_t body)
 {
-    static const char *const joins[] = { "of", "at", "in", ",", NULL }, *const ends[] = { ",", ".", ";", ")", NULL };
+    static const char *const joins[] = { "of", "at", "in", ",", NULL };
     const bool listed = is_word(self, at(self, body)->tokens.last, ",");
     uint32_t token = at(self, body)->tokens.last;
-    if (token + 2 >= self->doc->tokens.count || !att_str_is_any(surface(self, token), joins)) return (att_str){ 0 };
+    if (!att_str_is_any(surface(self, token), joins)) return (att_str){ 0 };
     token += is_word(self, token + 1, "the") ? 2 : 1;
     for (uint32_t i = body + 1; i < self->doc->annotations.count && at(self, i)->tokens.first <= token; i++)
         if (at(self, i)->tokens.first == token && at(self, i)->layer == ATT_LAYER_IGO)
-            return !listed || att_str_is_any(surface(self, at(self, i)->tokens.last), ends) ? country_of_body(self, at(self, i))
-                                                                                            : (att_str){ 0 };
+            return !listed || ends_item(self, at(self, i)->tokens.last) ? country_of_body(self, at(self, i)) : (att_str){ 0 };
     return (att_str){ 0 };
 }
 
@@ -849,8 +857,8 @@ static bool names_organisation(const record_maker *self)
  * somebody is a judge does. */
 static bool is_told_by_post(const record_maker *self, const att_official *record, const backing *back)
 {
-    static const char *const judges[] = { "judge", "justice", NULL };
-    if (!back->rank || back->person == ATT_NONE || record->agency.data || att_str_is_any(back->core, judges)) return false;
+    if (!back->rank || back->person == ATT_NONE || record->agency.data) return false;
+    if (att_lists_have_text(&self->knowledge->lists, ATT_LIST_JUDGE, back->core)) return false;
     if (!att_lists_have_text(&self->knowledge->lists, ATT_LIST_PERSONAL_RANK, record->title)) return false;
     uint32_t i = self->heads[back->person];
     for (int seen = 0; i != ATT_NONE && seen < MOST_OFFICES; i = self->backings.items[i].next, seen++) {
@@ -861,8 +869,8 @@ static bool is_told_by_post(const record_maker *self, const att_official *record
 }
 
 /* "President Roe told analysts" in a text that names an organisation, of whatever kind: whom neither the words around nor the
- * rest of the document give to a state or a body, heads one more often than a state. The last step, since records move here and
- * nothing that counts them may follow. */
+ * rest of the document give to a state or a body, heads one more often than a state. Nor is a rank kept beside a post. The last
+ * step, since records move here and nothing that counts them may follow. */
 static void drop_needless(record_maker *self)
 {
     const bool organisation = names_organisation(self);
@@ -883,7 +891,6 @@ void att_make_officials(const att_knowledge *knowledge, att_document *doc, const
     record_maker self = { .knowledge = knowledge, .doc = doc, .groups = groups, .coref = coref };
     const att_indexes *people = &groups->by[ATT_GROUP_PEOPLE];
     self.finder = att_country_finder_new(knowledge, doc, vocabulary, groups);
-    self.forces = att_arena_zero(doc->arena, 1, sizeof *self.forces);
     self.heads = att_arena_alloc(doc->arena, sizeof(uint32_t) * (coref->names.count + 1));
     for (uint32_t i = 0; i < coref->names.count; i++) self.heads[i] = ATT_NONE;
     find_several(&self);

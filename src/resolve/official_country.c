@@ -334,7 +334,11 @@ static bool is_told(const att_annotation *body)
 /* Whether the body is named as one that takes part or is thanked: the Union, the United Nations, a government. */
 static bool is_guest(const record_maker *self, const att_annotation *body, att_str country)
 {
-    if (att_str_is(country, "IGO:EU") || att_str_is(country, "IGO:UN")) return true;
+    const att_str of_several = ATT_STR("IGO:");
+    if (att_str_starts(country, of_several)
+        && att_lists_have_text(&self->knowledge->lists, ATT_LIST_AT_MEETINGS,
+                               att_str_slice(country, of_several.length, country.length)))
+        return true;
     return att_lists_have_text(&self->knowledge->lists, ATT_LIST_GOVERNMENT, surface(self, body->tokens.first));
 }
 
@@ -536,11 +540,13 @@ static bool is_just_before(const record_maker *self, const att_annotation *one, 
     return sentence + 1 >= back->sentence && paragraph_of(self, one) == paragraph_of(self, at(self, back->title));
 }
 
+/* Whether judges or prosecutors serve it: by its kind, or else by the last word. */
 static bool is_court(const record_maker *self, const att_annotation *body)
 {
     static const char *const kinds[] = { "court", "prosecution", NULL };
     if (body->layer != ATT_LAYER_AGENCY) return false;
-    return att_str_is_any(get(self, body, ATT_KEY_KIND), kinds) || is_word(self, body->tokens.last - 1, "Court");
+    return att_str_is_any(get(self, body, ATT_KEY_KIND), kinds)
+           || att_lists_have_text(&self->knowledge->lists, ATT_LIST_COURT, surface(self, body->tokens.last - 1));
 }
 
 /* "Judge Roe jailed him at Leeds Crown Court": the state of the court behind the record in its sentence. */
@@ -615,16 +621,22 @@ static bool takes_turn(const record_maker *self, uint32_t record)
     return title->end < self->doc->text.length && self->doc->text.data[title->end] == ':';
 }
 
-/* Whether the state, or a place of it, is named before the byte; places that stand near are asked. */
-static bool is_named_before(const record_maker *self, att_str code, uint32_t start)
+/* Whether one of the last of these before annotation `index` has the code. */
+static bool is_among_last(const record_maker *self, const att_indexes *list, att_key key, uint32_t index, att_str code)
 {
     enum { NEAR = 64 };
-    const att_indexes *nations = &self->groups->by[ATT_GROUP_NATIONS], *places = &self->groups->by[ATT_GROUP_PLACES];
-    for (uint32_t k = 0; k < nations->count && at(self, nations->items[k])->start < start; k++)
-        if (att_str_equal(get(self, at(self, nations->items[k]), ATT_KEY_CODE), code)) return true;
-    for (uint32_t k = 0; k < places->count && k < NEAR && at(self, places->items[k])->start < start; k++)
-        if (att_str_equal(get(self, at(self, places->items[k]), ATT_KEY_COUNTRY), code)) return true;
+    uint32_t k = att_indexes_before(list, index);
+    for (uint32_t steps = 0; k-- > 0 && steps < NEAR; steps++)
+        if (att_str_equal(get(self, at(self, list->items[k]), key), code)) return true;
     return false;
+}
+
+/* Whether the state, or a place of it, is among those that are named near before the byte. */
+static bool is_named_before(const record_maker *self, att_str code, uint32_t start)
+{
+    const att_indexes *nations = &self->groups->by[ATT_GROUP_NATIONS], *places = &self->groups->by[ATT_GROUP_PLACES];
+    const uint32_t index = att_first_from(self->doc, start);
+    return is_among_last(self, nations, ATT_KEY_CODE, index, code) || is_among_last(self, places, ATT_KEY_COUNTRY, index, code);
 }
 
 /* "Director-General Roe met Jane Doe, Deputy Minister of Mines of Chile": whether the next official of the sentence, behind a
@@ -640,8 +652,10 @@ static bool is_met_by(const record_maker *self, uint32_t record, att_str code)
     if (!att_str_equal(all->items[record + 1].country, code)) return false;
     const uint32_t from = at(self, back->title)->tokens.last, next = all->items[record + 1].start;
     bool met = false;
-    for (uint32_t token = from; !met && token - from < FARTHEST && self->doc->tokens.start[token] < next; token++)
+    for (uint32_t token = from; !met && token - from < FARTHEST && token < self->doc->tokens.count; token++) {
+        if (self->doc->tokens.start[token] >= next) break;
         met = att_lists_have_text(&self->knowledge->lists, ATT_LIST_MEETS, surface(self, token));
+    }
     return met && !is_named_before(self, code, all->items[record].start);
 }
 
@@ -665,32 +679,26 @@ static bool is_force(const record_maker *self, const att_annotation *body)
     return number != ATT_NONE && att_str_is(self->knowledge->entries.entries.items[number].fields[kind - 1], "military");
 }
 
-static void add_force_state(force_states *forces, att_str country)
+/* Whether forces of the United States are named in the record's sentence or the one before, and none of the state: officers
+ * report from bases abroad. "Captain Roe of the harbour office" is of something else. */
+static bool is_guest_with_forces(const record_maker *self, uint32_t record, att_str home)
 {
-    for (uint32_t i = 0; i < forces->count; i++)
-        if (att_str_equal(forces->states[i], country)) return;
-    if (country.length && forces->count < MOST_FORCES) forces->states[forces->count++] = country;
-}
-
-static const force_states *forces_of(const record_maker *self)
-{
+    enum { NEAR = 8 };
+    const backing *back = &self->backings.items[record];
     const att_indexes *bodies = &self->groups->by[ATT_GROUP_BODIES];
-    for (uint32_t k = 0; !self->forces->found && k < bodies->count && k < BODIES_SEARCHED; k++) {
-        const att_annotation *body = at(self, bodies->items[k]);
-        if (is_force(self, body)) add_force_state(self->forces, get(self, body, ATT_KEY_COUNTRY));
-    }
-    self->forces->found = true;
-    return self->forces;
-}
-
-/* Whether forces of the United States are named, and none of the state: their officers report from bases abroad. */
-static bool hosts_forces_of_usa(const record_maker *self, att_str home)
-{
-    const force_states *forces = forces_of(self);
+    if (back->title == ATT_NONE) return false;
+    const uint32_t end = behind_name(self, record);
+    if (att_str_starts(att_str_slice(self->doc->text, end, self->doc->text.length), ATT_STR(" of "))) return false;
+    uint32_t k = att_indexes_before(bodies, back->title);
+    for (uint32_t steps = 0; k && steps < NEAR && is_just_before(self, at(self, bodies->items[k - 1]), back); steps++) k--;
     bool guests = false;
-    for (uint32_t i = 0; i < forces->count; i++) {
-        if (att_str_equal(forces->states[i], home)) return false;
-        guests |= att_str_is(forces->states[i], "USA");
+    for (uint32_t steps = 0; k < bodies->count && steps < 2 * NEAR; k++, steps++) {
+        const att_annotation *body = at(self, bodies->items[k]);
+        if (att_stretches_at(&self->doc->sentences, body->tokens.first) > back->sentence) break;
+        if (!is_force(self, body)) continue;
+        const att_str country = get(self, body, ATT_KEY_COUNTRY);
+        if (att_str_equal(country, home)) return false;
+        guests |= att_str_is(country, "USA");
     }
     return guests;
 }
@@ -704,7 +712,7 @@ static att_str of_home(const record_maker *self, uint32_t record, const att_home
     bool of_usa = may_be_of_usa(self, record);
     bool minister = !att_country_may_be(self->finder, back->title, ATT_STR("USA"));
     if (!of_usa && (home.data ? att_str_is(home, "USA") : minister)) home = found->elsewhere;
-    if (back->rank && home.data && !att_str_is(home, "USA") && hosts_forces_of_usa(self, home)) return (att_str){ 0 };
+    if (back->rank && home.data && !att_str_is(home, "USA") && is_guest_with_forces(self, record, home)) return (att_str){ 0 };
     bool dealt = !att_str_equal(home, found->firm) && is_only_dealt_with(self, record, home);
     bool guest = envoy && home.data && (is_host(self, record, home) || is_received(self, back));
     const bool met = !self->doc->origin.data && is_met_by(self, record, home);
@@ -845,13 +853,14 @@ static att_str of_body_beside(const record_maker *self, uint32_t record, att_hom
     return country;
 }
 
-/* "NASA Administrator Roe and XYZ Director General Doe": whether letters that nothing knows stand before the title: of a body
- * of its own, so what the sentence names beside it says nothing. */
+/* "NASA Administrator Roe and XYZ Director General Doe": whether letters that nothing knows stand before the title, behind an
+ * official of a body in the same list: of a body of its own, of which the other says nothing. */
 static bool is_of_unread(const record_maker *self, uint32_t record)
 {
     enum { SHORTEST = 3, LONGEST = 6, NEAR = 8 };
     const backing *back = &self->backings.items[record];
-    if (back->title == ATT_NONE || self->doc->officials.items[record].agency.data) return false;
+    if (!record || back->title == ATT_NONE || self->doc->officials.items[record].agency.data) return false;
+    if (!self->doc->officials.items[record - 1].agency.data || !stand_in_list(self, record - 1, record)) return false;
     const uint32_t first = at(self, back->title)->tokens.first;
     if (!first) return false;
     const att_str letters = surface(self, first - 1);
@@ -886,14 +895,14 @@ void att_officials_fill_countries(const record_maker *self)
         fill_empty(&found[i], likely_of(self, back->person, &homes));
         if (!unread) fill_empty(&found[i], of_list(self, i, found));
         fill_empty(&found[i], of_pair(self, i));
-        if (!unread) fill_empty(&found[i], back->guess);
+        fill_empty(&found[i], back->guess);
         if (att_str_is(found[i], "USA") && !may_be_of_usa(self, i)) found[i] = (att_str){ 0 };
         if (is_sent_somehow_to(self, i, found[i])) found[i] = (att_str){ 0 };
         fill_empty(&found[i], of_local_body(self, back));
         fill_empty(&found[i], of_court_before(self, i));
         fill_empty(&found[i], of_court_behind(self, i));
         fill_empty(&found[i], of_force_before(self, i));
-        if (found[i].data) continue;
+        if (found[i].data || unread) continue;
         found[i] = of_home(self, i, homes_of(self, &homes));
         fill_empty(&found[i], of_only_state(self, i, homes_of(self, &homes)));
     }

@@ -8,7 +8,7 @@
 
 #include "resolve/official.h"
 
-enum { BODIES_SEARCHED = 64, MOST_OFFICES = 64, MOST_FORCES = 8, CODE_LENGTH = 3 };
+enum { BODIES_SEARCHED = 64, MOST_OFFICES = 64, CODE_LENGTH = 3 };
 
 /* What the rules and the words around tell of a record, beside what stands in it. */
 typedef struct {
@@ -33,13 +33,6 @@ typedef struct {
     int status;        /* index into `statuses`; STATUS_COUNT when nothing is said */
 } backing;
 
-/* The states whose forces the document names, each once; found when first asked for. */
-typedef struct {
-    bool found;
-    uint32_t count;
-    att_str states[MOST_FORCES];
-} force_states;
-
 typedef struct {
     const att_knowledge *knowledge;
     att_document *doc;
@@ -47,8 +40,7 @@ typedef struct {
     att_coref *coref;
     att_country_finder *finder;
     att_indexes several; /* mentions of bodies of several states, one of each */
-    force_states *forces;
-    uint32_t *heads; /* by person: index of the first record, the others follow by `next` */
+    uint32_t *heads;     /* by person: index of the first record, the others follow by `next` */
     struct {
         backing *items;
         uint32_t count, capacity;
@@ -67,7 +59,7 @@ static inline att_str get(const record_maker *self, const att_annotation *annota
 
 static inline att_str surface(const record_maker *self, uint32_t token)
 {
-    return att_document_word(self->doc, token);
+    return token < self->doc->tokens.count ? att_document_word(self->doc, token) : ATT_EMPTY;
 }
 
 static inline bool is_word(const record_maker *self, uint32_t token, const char *word)

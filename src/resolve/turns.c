@@ -13,18 +13,12 @@ static att_str state_of_official(const finder *self, const att_annotation *offic
     return office == ATT_NONE ? (att_str){ 0 } : offices->offices.items[office].country;
 }
 
-/* The first official of the title, in the text or apart from it. */
+/* The first official of the title that begins the text. */
 static void find_host(finder *self)
 {
-    const att_document *headline = self->doc->headline;
     const att_paragraph *title = att_document_title(self->doc);
     const att_indexes *people = &self->groups->by[ATT_GROUP_PEOPLE];
     self->host_known = true;
-    if (headline && headline->officials.count) {
-        self->host = headline->officials.items[0].name;
-        self->host_state = headline->officials.items[0].country;
-        return;
-    }
     for (uint32_t k = 0; title && k < people->count && at(self, people->items[k])->start < title->end; k++) {
         const att_annotation *one = at(self, people->items[k]);
         if (one->layer != ATT_LAYER_OFFICIAL) continue;

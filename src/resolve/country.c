@@ -295,8 +295,8 @@ static bool opens_heading(const finder *self, uint32_t index)
     const att_annotation *nation = at(self, index);
     const char *text = self->doc->text.data;
     const uint32_t behind = nation->tokens.last;
-    if ((nation->start && text[nation->start - 1] != '\n') || text[nation->end] != ' ' || !WORD_IN(self, behind, dashes))
-        return false;
+    if (nation->end >= self->doc->text.length || (nation->start && text[nation->start - 1] != '\n')) return false;
+    if (text[nation->end] != ' ' || !WORD_IN(self, behind, dashes)) return false;
     if (index + 1 < self->doc->annotations.count && at(self, index + 1)->tokens.first == behind + 1
         && is_nation(at(self, index + 1)))
         return false;

@@ -72,16 +72,6 @@ static uint32_t sentence_start(const record_maker *self, uint32_t record)
     return self->doc->tokens.start[sentence->tokens.first];
 }
 
-/* The byte behind the record's title and name. */
-static uint32_t behind_name(const record_maker *self, uint32_t record)
-{
-    const att_official *official = &self->doc->officials.items[record];
-    const att_str rest = att_str_slice(self->doc->text, official->end, (uint32_t)self->doc->text.length);
-    const bool below = rest.length > official->name.length + 1 && rest.data[0] == ' '
-                       && att_str_starts(att_str_slice(rest, 1, rest.length), official->name);
-    return official->end + (below ? (uint32_t)official->name.length + 1 : 0);
-}
-
 /* "Excellencies, Minister Roe, Ambassador Doe, thank you": an envoy in a list to which somebody speaks at the head of a
  * sentence; the state that the sentence names is the host's or the speaker's. */
 static bool is_greeted(const record_maker *self, uint32_t record)
@@ -285,11 +275,6 @@ static att_str of_known_kind(const record_maker *self, uint32_t record)
     return att_office_country_by_word(&self->knowledge->offices, person, back->core, self->doc->date);
 }
 
-static uint32_t paragraph_of(const record_maker *self, const att_annotation *annotation)
-{
-    return self->doc->paragraph_of[annotation->tokens.first];
-}
-
 /* "IGO:" and the code of the body of several states that was named last before the record, in the same paragraph; or null. */
 static att_str of_igo_before(const record_maker *self, uint32_t record)
 {
@@ -487,118 +472,6 @@ static bool is_received(const record_maker *self, const backing *back)
     return att_lists_have_text(&self->knowledge->lists, ATT_LIST_RECEIVES, surface(self, first - 1));
 }
 
-/* "Presiding Judge", "Chief Prosecutor": by the last word. */
-static bool is_of_court(const record_maker *self, const backing *back)
-{
-    const att_str last = att_str_last_word(back->core);
-    return last.length && att_lists_have_text(&self->knowledge->lists, ATT_LIST_OF_COURT, last);
-}
-
-/* The part of a title before its first "of" or "for": "mp" of "mp for leeds east". */
-static att_str before_tail(att_str core)
-{
-    for (size_t i = 0; i < core.length; i++) {
-        if (core.data[i] != ' ') continue;
-        const att_str rest = att_str_slice(core, i, core.length);
-        if (att_str_starts(rest, ATT_STR(" of ")) || att_str_starts(rest, ATT_STR(" for "))) return att_str_slice(core, 0, i);
-    }
-    return core;
-}
-
-/* "Mayor", "Detective Inspector": whether the post is of a town, a county or a court there. A soldier may be anywhere. */
-static bool is_local(const record_maker *self, const backing *back)
-{
-    const att_phrase_lists *lists = &self->knowledge->lists;
-    if (att_lists_have_text(lists, ATT_LIST_LOCAL, back->core)) return true;
-    const att_str head = before_tail(back->core), last = att_str_last_word(head);
-    return last.length && att_lists_have_text(lists, ATT_LIST_LOCAL, last);
-}
-
-/* The state of the body, or else of the place that its name begins with: "Leeds Crown Court". */
-static att_str state_of_body(const record_maker *self, const att_annotation *body)
-{
-    enum { STEPS = 4 };
-    const att_str country = get(self, body, ATT_KEY_COUNTRY);
-    if (country.data || body->layer != ATT_LAYER_AGENCY) return country;
-    const uint32_t first = att_first_from(self->doc, body->start);
-    for (uint32_t i = first; i < self->doc->annotations.count && i < first + STEPS && at(self, i)->start == body->start; i++)
-        if (at(self, i)->layer == ATT_LAYER_LOCATION) return get(self, at(self, i), ATT_KEY_COUNTRY);
-    return country;
-}
-
-/* "Chief Constable Roe of Kent Police": the state of the place that the record's own body is named after. */
-static att_str of_local_body(const record_maker *self, const backing *back)
-{
-    if (back->body == ATT_NONE || !is_local(self, back)) return (att_str){ 0 };
-    return state_of_body(self, at(self, back->body));
-}
-
-/* Whether the sentence of the annotation is that of the record or the one before it, in its paragraph. */
-static bool is_just_before(const record_maker *self, const att_annotation *one, const backing *back)
-{
-    const uint32_t sentence = att_stretches_at(&self->doc->sentences, one->tokens.first);
-    return sentence + 1 >= back->sentence && paragraph_of(self, one) == paragraph_of(self, at(self, back->title));
-}
-
-/* Whether judges or prosecutors serve it: by its kind, or else by the last word. */
-static bool is_court(const record_maker *self, const att_annotation *body)
-{
-    static const char *const kinds[] = { "court", "prosecution", NULL };
-    if (body->layer != ATT_LAYER_AGENCY) return false;
-    return att_str_is_any(get(self, body, ATT_KEY_KIND), kinds)
-           || att_lists_have_text(&self->knowledge->lists, ATT_LIST_COURT, surface(self, body->tokens.last - 1));
-}
-
-/* "Judge Roe jailed him at Leeds Crown Court": the state of the court behind the record in its sentence. */
-static att_str of_court_behind(const record_maker *self, uint32_t record)
-{
-    enum { NEAR = 4 };
-    const backing *back = &self->backings.items[record];
-    const att_indexes *bodies = &self->groups->by[ATT_GROUP_BODIES];
-    if (back->title == ATT_NONE || !is_of_court(self, back)) return (att_str){ 0 };
-    const uint32_t first = att_indexes_before(bodies, back->title);
-    for (uint32_t k = first; k < bodies->count && k < first + NEAR; k++) {
-        const att_annotation *body = at(self, bodies->items[k]);
-        if (att_stretches_at(&self->doc->sentences, body->tokens.first) != back->sentence) break;
-        if (is_court(self, body)) return state_of_body(self, body);
-    }
-    return (att_str){ 0 };
-}
-
-/* "Peru's Supreme Court ruled. Judge Roe spoke.": the state of the court that is named before, though news of it come from
- * elsewhere. */
-static att_str of_court_before(const record_maker *self, uint32_t record)
-{
-    enum { NEAR = 8 };
-    const backing *back = &self->backings.items[record];
-    const att_indexes *bodies = &self->groups->by[ATT_GROUP_BODIES];
-    if (back->title == ATT_NONE || !is_of_court(self, back)) return (att_str){ 0 };
-    uint32_t k = att_indexes_before(bodies, back->title);
-    for (uint32_t steps = 0; k-- > 0 && steps < NEAR && is_just_before(self, at(self, bodies->items[k]), back); steps++) {
-        const att_annotation *body = at(self, bodies->items[k]);
-        if (is_court(self, body)) return state_of_body(self, body);
-    }
-    return (att_str){ 0 };
-}
-
-/* "Britain listed GRU officers including Colonel Roe": the state of the body whose officers a soldier is one of. */
-static att_str of_force_before(const record_maker *self, uint32_t record)
-{
-    enum { NEAR = 4 };
-    const backing *back = &self->backings.items[record];
-    const att_indexes *bodies = &self->groups->by[ATT_GROUP_BODIES];
-    if (back->title == ATT_NONE || !back->rank) return (att_str){ 0 };
-    uint32_t k = att_indexes_before(bodies, back->title);
-    for (uint32_t steps = 0; k-- > 0 && steps < NEAR; steps++) {
-        const att_annotation *body = at(self, bodies->items[k]);
-        if (att_stretches_at(&self->doc->sentences, body->tokens.first) != back->sentence) break;
-        if (body->layer == ATT_LAYER_AGENCY
-            && att_lists_have_text(&self->knowledge->lists, ATT_LIST_OFFICERS, surface(self, body->tokens.last)))
-            return get(self, body, ATT_KEY_COUNTRY);
-    }
-    return (att_str){ 0 };
-}
-
 /* Whether the text goes on with that at the byte, and with a colon behind it. */
 static bool is_label(const record_maker *self, size_t start, att_str label)
 {
@@ -659,50 +532,6 @@ static bool is_met_by(const record_maker *self, uint32_t record, att_str code)
     return met && !is_named_before(self, code, all->items[record].start);
 }
 
-/* The known body of that id, one's own or that of all states: "usa-sixth-fleet", "usa-army" of "*-army"; or ATT_NONE. */
-static uint32_t entry_with_id(const record_maker *self, att_str id)
-{
-    const att_entries *entries = &self->knowledge->entries;
-    const uint32_t number = id.length > CODE_LENGTH ? att_entries_find(entries, id) : (uint32_t)ATT_NONE;
-    if (number != ATT_NONE || id.length <= CODE_LENGTH) return number;
-    return att_entries_find(
-        entries, att_str_join(self->doc->arena, ATT_STR("*"), ATT_STR(""), att_str_slice(id, CODE_LENGTH, id.length)));
-}
-
-/* "Sixth Fleet", "U.S. Army": whether the body or the known one in it is a force. */
-static bool is_force(const record_maker *self, const att_annotation *body)
-{
-    if (body->layer != ATT_LAYER_AGENCY) return false;
-    if (att_str_is(get(self, body, ATT_KEY_KIND), "military")) return true;
-    const uint8_t kind = self->knowledge->layers.items[ATT_LAYER_AGENCY].keys[ATT_KEY_KIND];
-    const uint32_t number = kind ? entry_with_id(self, get(self, body, ATT_KEY_ID)) : (uint32_t)ATT_NONE;
-    return number != ATT_NONE && att_str_is(self->knowledge->entries.entries.items[number].fields[kind - 1], "military");
-}
-
-/* Whether forces of the United States are named in the record's sentence or the one before, and none of the state: officers
- * report from bases abroad. "Captain Roe of the harbour office" is of something else. */
-static bool is_guest_with_forces(const record_maker *self, uint32_t record, att_str home)
-{
-    enum { NEAR = 8 };
-    const backing *back = &self->backings.items[record];
-    const att_indexes *bodies = &self->groups->by[ATT_GROUP_BODIES];
-    if (back->title == ATT_NONE) return false;
-    const uint32_t end = behind_name(self, record);
-    if (att_str_starts(att_str_slice(self->doc->text, end, self->doc->text.length), ATT_STR(" of "))) return false;
-    uint32_t k = att_indexes_before(bodies, back->title);
-    for (uint32_t steps = 0; k && steps < NEAR && is_just_before(self, at(self, bodies->items[k - 1]), back); steps++) k--;
-    bool guests = false;
-    for (uint32_t steps = 0; k < bodies->count && steps < 2 * NEAR; k++, steps++) {
-        const att_annotation *body = at(self, bodies->items[k]);
-        if (att_stretches_at(&self->doc->sentences, body->tokens.first) > back->sentence) break;
-        if (!is_force(self, body)) continue;
-        const att_str country = get(self, body, ATT_KEY_COUNTRY);
-        if (att_str_equal(country, home)) return false;
-        guests |= att_str_is(country, "USA");
-    }
-    return guests;
-}
-
 static att_str of_home(const record_maker *self, uint32_t record, const att_homes *found)
 {
     const backing *back = &self->backings.items[record];
@@ -712,28 +541,19 @@ static att_str of_home(const record_maker *self, uint32_t record, const att_home
     bool of_usa = may_be_of_usa(self, record);
     bool minister = !att_country_may_be(self->finder, back->title, ATT_STR("USA"));
     if (!of_usa && (home.data ? att_str_is(home, "USA") : minister)) home = found->elsewhere;
-    if (back->rank && home.data && !att_str_is(home, "USA") && is_guest_with_forces(self, record, home)) return (att_str){ 0 };
+    if (back->rank && home.data && !att_str_is(home, "USA") && att_officials_with_forces(self, record, home))
+        return (att_str){ 0 };
     bool dealt = !att_str_equal(home, found->firm) && is_only_dealt_with(self, record, home);
     bool guest = envoy && home.data && (is_host(self, record, home) || is_received(self, back));
     const bool met = !self->doc->origin.data && is_met_by(self, record, home);
     return dealt || guest || met || is_sent_somehow_to(self, record, home) ? (att_str){ 0 } : home;
 }
 
-/* "Dornek City Council": whether the record has a body that no entry knows and that towns have rather than states. */
-static bool has_local_body(const record_maker *self, const backing *back)
-{
-    if (back->body == ATT_NONE) return false;
-    const att_annotation *body = at(self, back->body);
-    if (body->layer != ATT_LAYER_AGENCY || body->entry != ATT_NONE || body->name != ATT_NONE) return false;
-    const att_str last = surface(self, body->tokens.last - 1);
-    return att_lists_have_text(&self->knowledge->lists, ATT_LIST_LOCAL_BODY, last);
-}
-
 /* "Mayor Roe spoke in Leeds": the only state of which the document names anything. */
 static att_str of_only_state(const record_maker *self, uint32_t record, const att_homes *found)
 {
     const backing *back = &self->backings.items[record];
-    if (!is_local(self, back) && !has_local_body(self, back)) return (att_str){ 0 };
+    if (!att_officials_of_town(self, back)) return (att_str){ 0 };
     return att_str_is(found->only, "USA") && !may_be_of_usa(self, record) ? (att_str){ 0 } : found->only;
 }
 
@@ -898,10 +718,10 @@ void att_officials_fill_countries(const record_maker *self)
         fill_empty(&found[i], back->guess);
         if (att_str_is(found[i], "USA") && !may_be_of_usa(self, i)) found[i] = (att_str){ 0 };
         if (is_sent_somehow_to(self, i, found[i])) found[i] = (att_str){ 0 };
-        fill_empty(&found[i], of_local_body(self, back));
-        fill_empty(&found[i], of_court_before(self, i));
-        fill_empty(&found[i], of_court_behind(self, i));
-        fill_empty(&found[i], of_force_before(self, i));
+        fill_empty(&found[i], att_officials_local_body(self, back));
+        fill_empty(&found[i], att_officials_court_before(self, i));
+        fill_empty(&found[i], att_officials_court_behind(self, i));
+        fill_empty(&found[i], att_officials_force_before(self, i));
         if (found[i].data || unread) continue;
         found[i] = of_home(self, i, homes_of(self, &homes));
         fill_empty(&found[i], of_only_state(self, i, homes_of(self, &homes)));

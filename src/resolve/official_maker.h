@@ -1,7 +1,8 @@
-/* official_maker.h - records of officials while they are made, as the two rooms that make them see them: official.c reads what
- * stands at each place, official_country.c finds the countries that only the rest of the document tells.
+/* official_maker.h - records of officials while they are made, as the rooms that make them see them: official.c reads what
+ * stands at each place, official_country.c finds the countries that only the rest of the document tells, official_beside.c
+ * those that courts, bodies of towns and forces beside them tell.
  *
- * Private to these two, so the small helpers have the short names that they would have in one file.
+ * Private to these three, so the small helpers have the short names that they would have in one file.
  */
 #ifndef ATT_OFFICIAL_MAKER_H
 #define ATT_OFFICIAL_MAKER_H
@@ -79,6 +80,21 @@ static inline att_title read_title(const record_maker *self, att_str title)
     return att_coref_title(self->coref, &self->knowledge->offices, self->doc->arena, title);
 }
 
+static inline uint32_t paragraph_of(const record_maker *self, const att_annotation *annotation)
+{
+    return self->doc->paragraph_of[annotation->tokens.first];
+}
+
+/* The byte behind the record's title and name. */
+static inline uint32_t behind_name(const record_maker *self, uint32_t record)
+{
+    const att_official *official = &self->doc->officials.items[record];
+    const att_str rest = att_str_slice(self->doc->text, official->end, (uint32_t)self->doc->text.length);
+    const bool below = rest.length > official->name.length + 1 && rest.data[0] == ' '
+                       && att_str_starts(att_str_slice(rest, 1, rest.length), official->name);
+    return official->end + (below ? (uint32_t)official->name.length + 1 : 0);
+}
+
 static inline const att_office *office_at(const record_maker *self, uint32_t office)
 {
     return &self->knowledge->offices.offices.items[office];
@@ -95,5 +111,27 @@ void att_officials_fill_countries(const record_maker *self);
 
 /* The country of the first post that has one of that person (a number of the coreferences, or ATT_NONE); or null. */
 att_str att_officials_country(const record_maker *self, uint32_t person);
+
+/* ---- official_beside.c: each returns a code, or null ---- */
+
+/* "Chief Constable Roe of Kent Police": the state of the place that the record's own body is named after. */
+att_str att_officials_local_body(const record_maker *self, const backing *back);
+
+/* "Peru's Supreme Court ruled. Judge Roe spoke.": the state of the court that is named before, though news of it come from
+ * elsewhere. */
+att_str att_officials_court_before(const record_maker *self, uint32_t record);
+
+/* "Judge Roe jailed him at Leeds Crown Court": the state of the court behind the record in its sentence. */
+att_str att_officials_court_behind(const record_maker *self, uint32_t record);
+
+/* "Britain listed GRU officers including Colonel Roe": the state of the body whose officers a soldier is one of. */
+att_str att_officials_force_before(const record_maker *self, uint32_t record);
+
+/* Whether forces of the United States are named in the record's sentence or the one before, and none of the state: officers
+ * report from bases abroad. "Captain Roe of the harbour office" is of something else. */
+bool att_officials_with_forces(const record_maker *self, uint32_t record, att_str home);
+
+/* Whether the post, or the body that no entry knows, is of a town, a county or a court there. */
+bool att_officials_of_town(const record_maker *self, const backing *back);
 
 #endif

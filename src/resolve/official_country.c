@@ -854,8 +854,8 @@ static att_str of_body_beside(const record_maker *self, uint32_t record, att_hom
 }
 
 /* "NASA Administrator Roe and XYZ Director General Doe": whether letters that nothing knows stand before the title, behind an
- * official of a body in the same list: of a body of its own, of which the other says nothing. Only where the document is at home
- * may tell, if that is not the United States, whose bodies are known. */
+ * official of a body in the same list: of a body of its own, of which the other says nothing. Only where the document is at
+ * home may tell, if that is not the United States, whose bodies are known. */
 static bool is_of_unread(const record_maker *self, uint32_t record)
 {
     enum { SHORTEST = 3, LONGEST = 6, NEAR = 8 };

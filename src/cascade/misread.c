@@ -44,6 +44,15 @@ static uint32_t words_before(const att_document *doc, uint32_t letters)
     return left ? (uint32_t)ATT_NONE : token;
 }
 
+/* Whether the words are the same, or one is the other with an "s" behind: "Union", "Unions". */
+static bool are_alike(att_str a, att_str b)
+{
+    const att_str longer = a.length < b.length ? b : a, shorter = a.length < b.length ? a : b;
+    if (longer.length == shorter.length + 1 && longer.data[shorter.length] == 's')
+        return att_str_equal(att_str_slice(longer, 0, shorter.length), shorter);
+    return att_str_equal(a, b);
+}
+
 /* Whether half of the name's words, or more, are among the tokens: another way to write it. */
 static bool shares_words(const att_document *doc, att_str name, att_token_range tokens)
 {
@@ -52,7 +61,7 @@ static bool shares_words(const att_document *doc, att_str name, att_token_range 
         if (!is_capital(word)) continue;
         words++;
         uint32_t token = tokens.first;
-        while (token < tokens.last && !att_str_equal(att_document_word(doc, token), word)) token++;
+        while (token < tokens.last && !are_alike(att_document_word(doc, token), word)) token++;
         shared += token < tokens.last;
     }
     return 2 * shared >= words;

@@ -186,6 +186,33 @@ static att_str by_name_before(finder *self, uint32_t body)
     return (att_str){ 0 };
 }
 
+/* Letters whose meaning stands before them in brackets: "the National Police Agency of Japan (NPA)". */
+static bool is_in_brackets(const finder *self, const att_annotation *agency)
+{
+    const att_token_range letters = agency->tokens;
+    return letters.first && letters.last == letters.first + 1 && word_is(self, letters.first - 1, "(");
+}
+
+/* Of the state that such letters earlier in the document have by their own words: what the text explained they stay, in a list
+ * with a body of another state, too. */
+static att_str by_brackets_before(finder *self, uint32_t body)
+{
+    const uint32_t *bodies = self->groups->by[ATT_GROUP_BODIES].items;
+    att_annotation *agency = &self->doc->annotations.items[bodies[body]];
+    if (agency->tokens.last != agency->tokens.first + 1) return (att_str){ 0 };
+    for (uint32_t k = body; k-- > 0 && bodies[body] - bodies[k] <= MOST_BACK;) {
+        const att_annotation *other = at(self, bodies[k]);
+        if (other->layer != ATT_LAYER_AGENCY || !other->country_by || other->country_by > ATT_BY_OWNER) continue;
+        if (!is_in_brackets(self, other)) continue;
+        if (!att_str_equal(surface(self, other->tokens.first), surface(self, agency->tokens.first))) continue;
+        const att_str country = get(self, other, ATT_KEY_COUNTRY);
+        if (!may_be(self, bodies[body], ATT_BY_LIST, country)) continue;
+        agency->country_by = other->country_by;
+        return answer(self, bodies[k], country);
+    }
+    return (att_str){ 0 };
+}
+
 /* A shared name that tells what the body is, as those of any state do: "Department of Justice". */
 static bool is_plain(const finder *self, uint32_t index)
 {
@@ -364,9 +391,12 @@ static void link_to(const finder *self, uint32_t index, att_str country)
 /* What the words around tell about the body of that number. */
 static void link_by_words(finder *self, uint32_t body)
 {
+    enum { OWN_WORDS = 3 }; /* the tries by the name, its entry and its owner */
     uint32_t index = self->groups->by[ATT_GROUP_BODIES].items[body];
     att_str country = by_others(self, index);
-    if (!country.data) country = by_steps(self, index, 0, ATT_COUNTRY_GUESSES);
+    if (!country.data) country = by_steps(self, index, 0, OWN_WORDS);
+    if (!country.data) country = by_brackets_before(self, body);
+    if (!country.data) country = by_steps(self, index, OWN_WORDS, ATT_COUNTRY_GUESSES);
     if (!country.data) country = by_name_before(self, body);
     link_to(self, index, country);
 }

@@ -674,7 +674,8 @@ static att_str of_body_beside(const record_maker *self, uint32_t record, att_hom
 }
 
 /* "NASA Administrator Roe and XYZ Director General Doe": whether letters that nothing knows stand before the title, behind an
- * official of a body in the same list: of a body of its own, of which the other says nothing. */
+ * official of a body in the same list: of a body of its own, of which the other says nothing. Only where the document is at
+ * home may tell, if that is not the United States, whose bodies are known. */
 static bool is_of_unread(const record_maker *self, uint32_t record)
 {
     enum { SHORTEST = 3, LONGEST = 6, NEAR = 8 };
@@ -722,9 +723,10 @@ void att_officials_fill_countries(const record_maker *self)
         fill_empty(&found[i], att_officials_court_before(self, i));
         fill_empty(&found[i], att_officials_court_behind(self, i));
         fill_empty(&found[i], att_officials_force_before(self, i));
-        if (found[i].data || unread) continue;
+        if (found[i].data) continue;
         found[i] = of_home(self, i, homes_of(self, &homes));
         fill_empty(&found[i], of_only_state(self, i, homes_of(self, &homes)));
+        if (unread && att_str_is(found[i], "USA")) found[i] = (att_str){ 0 };
     }
     for (uint32_t i = 0; i < self->doc->officials.count; i++)
         if (found[i].data) fill_empty(&records[i].country, if_it_has_body(self, i, found[i]));

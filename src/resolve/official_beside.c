@@ -62,13 +62,25 @@ static bool is_court(const record_maker *self, const att_annotation *body)
            || att_lists_have_text(&self->knowledge->lists, ATT_LIST_COURT, surface(self, body->tokens.last - 1));
 }
 
-att_str att_officials_court_behind(const record_maker *self, uint32_t record)
+/* That of the court before index `k` of the bodies: "Peru's Supreme Court ruled. Judge Roe spoke.", though news of it come from
+ * elsewhere. */
+static att_str of_court_before(const record_maker *self, const backing *back, uint32_t k)
+{
+    enum { NEAR = 8 };
+    const att_indexes *bodies = &self->groups->by[ATT_GROUP_BODIES];
+    for (uint32_t steps = 0; k-- > 0 && steps < NEAR && is_just_before(self, at(self, bodies->items[k]), back); steps++) {
+        const att_annotation *body = at(self, bodies->items[k]);
+        if (is_court(self, body)) return state_of_body(self, body);
+    }
+    return (att_str){ 0 };
+}
+
+/* That of the court from index `first` of the bodies on, in the record's sentence: "Judge Roe jailed him at Leeds Crown
+ * Court". */
+static att_str of_court_behind(const record_maker *self, const backing *back, uint32_t first)
 {
     enum { NEAR = 4 };
-    const backing *back = &self->backings.items[record];
     const att_indexes *bodies = &self->groups->by[ATT_GROUP_BODIES];
-    if (back->title == ATT_NONE || !is_of_court(self, back)) return (att_str){ 0 };
-    const uint32_t first = att_indexes_before(bodies, back->title);
     for (uint32_t k = first; k < bodies->count && k < first + NEAR; k++) {
         const att_annotation *body = at(self, bodies->items[k]);
         if (att_stretches_at(&self->doc->sentences, body->tokens.first) != back->sentence) break;
@@ -77,18 +89,14 @@ att_str att_officials_court_behind(const record_maker *self, uint32_t record)
     return (att_str){ 0 };
 }
 
-att_str att_officials_court_before(const record_maker *self, uint32_t record)
+att_str att_officials_court_beside(const record_maker *self, uint32_t record)
 {
-    enum { NEAR = 8 };
     const backing *back = &self->backings.items[record];
-    const att_indexes *bodies = &self->groups->by[ATT_GROUP_BODIES];
     if (back->title == ATT_NONE || !is_of_court(self, back)) return (att_str){ 0 };
-    uint32_t k = att_indexes_before(bodies, back->title);
-    for (uint32_t steps = 0; k-- > 0 && steps < NEAR && is_just_before(self, at(self, bodies->items[k]), back); steps++) {
-        const att_annotation *body = at(self, bodies->items[k]);
-        if (is_court(self, body)) return state_of_body(self, body);
-    }
-    return (att_str){ 0 };
+    const uint32_t k = att_indexes_before(&self->groups->by[ATT_GROUP_BODIES], back->title);
+    att_str state = of_court_before(self, back, k);
+    fill_empty(&state, of_court_behind(self, back, k));
+    return state;
 }
 
 att_str att_officials_force_before(const record_maker *self, uint32_t record)

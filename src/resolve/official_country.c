@@ -720,8 +720,7 @@ void att_officials_fill_countries(const record_maker *self)
         if (att_str_is(found[i], "USA") && !may_be_of_usa(self, i)) found[i] = (att_str){ 0 };
         if (is_sent_somehow_to(self, i, found[i])) found[i] = (att_str){ 0 };
         fill_empty(&found[i], att_officials_local_body(self, back));
-        fill_empty(&found[i], att_officials_court_before(self, i));
-        fill_empty(&found[i], att_officials_court_behind(self, i));
+        fill_empty(&found[i], att_officials_court_beside(self, i));
         fill_empty(&found[i], att_officials_force_before(self, i));
         if (found[i].data) continue;
         found[i] = of_home(self, i, homes_of(self, &homes));

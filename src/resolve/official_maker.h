@@ -117,12 +117,8 @@ att_str att_officials_country(const record_maker *self, uint32_t person);
 /* "Chief Constable Roe of Kent Police": the state of the place that the record's own body is named after. */
 att_str att_officials_local_body(const record_maker *self, const backing *back);
 
-/* "Peru's Supreme Court ruled. Judge Roe spoke.": the state of the court that is named before, though news of it come from
- * elsewhere. */
-att_str att_officials_court_before(const record_maker *self, uint32_t record);
-
-/* "Judge Roe jailed him at Leeds Crown Court": the state of the court behind the record in its sentence. */
-att_str att_officials_court_behind(const record_maker *self, uint32_t record);
+/* The state of the court that a judge or prosecutor serves: named before the record, else behind it in its sentence. */
+att_str att_officials_court_beside(const record_maker *self, uint32_t record);
 
 /* "Britain listed GRU officers including Colonel Roe": the state of the body whose officers a soldier is one of. */
 att_str att_officials_force_before(const record_maker *self, uint32_t record);

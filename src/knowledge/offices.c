@@ -466,7 +466,8 @@ static bool is_core_of(const att_offices *self, att_str title, att_str core)
     if (att_str_equal(att_str_slice(title, rest, title.length), core))
         return title.data[rest - 1] == ' ' && !has_lesser_word(self, att_str_slice(title, 0, rest - 1));
     return title.length > core.length + 4 && att_str_equal(att_str_slice(title, 0, core.length), core)
-           && att_str_equal(att_str_slice(title, core.length, core.length + 4), ATT_STR(" of "));
+           && (att_str_equal(att_str_slice(title, core.length, core.length + 4), ATT_STR(" of "))
+               || att_str_starts(att_str_slice(title, core.length, title.length), ATT_STR(" for ")));
 }
 
 static bool has_core(const att_offices *self, const att_office *office, att_str core)
@@ -482,6 +483,7 @@ static bool is_wanted(const att_offices *self, const wanted_term *wanted, const 
     if (wanted->office != ATT_NONE) return term->office == wanted->office;
     if (wanted->agency.data) return att_str_equal(office->agency, wanted->agency) && has_core(self, office, wanted->core);
     if (wanted->code.length && !att_str_equal(office->country, wanted->code)) return false;
+    if (wanted->core.data) return standing_of(&term->term, wanted->now).group == HELD && has_core(self, office, wanted->core);
     return att_office_has_title(self, term->office, wanted->title);
 }
 
@@ -586,6 +588,15 @@ uint32_t att_office_of_body(const att_offices *self, att_str agency, const att_t
 {
     if (!agency.length || !title->core.length || !person.length) return ATT_NONE;
     wanted_term wanted = { .office = ATT_NONE, .title = ATT_NONE, .agency = agency, .core = title->core };
+    return office_meant(self, wanted, person, doc);
+}
+
+uint32_t att_office_by_head(const att_offices *self, const att_title *title, att_str person, const att_document *doc,
+                            att_str country)
+{
+    if (!title->core.length || !person.length) return ATT_NONE;
+    const att_str code = country.data ? country : title->code;
+    wanted_term wanted = { .office = ATT_NONE, .title = ATT_NONE, .code = code, .core = title->core };
     return office_meant(self, wanted, person, doc);
 }
 

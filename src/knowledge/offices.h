@@ -116,6 +116,12 @@ uint32_t att_office_find_in(const att_offices *self, const att_title *title, att
 uint32_t att_office_of_body(const att_offices *self, att_str agency, const att_title *title, att_str person,
                             const att_document *doc);
 
+/* The office of that country (of any when null) to one of whose titles the title is the head: "Commissioner Jane Roe" means the
+ * "Commissioner for Kites" of that name, "Minister Joe Doe" the "Foreign Minister". Only while he holds it. Otherwise
+ * like att_office_find_in; ask only for whole names, or where the country is certain. */
+uint32_t att_office_by_head(const att_offices *self, const att_title *title, att_str person, const att_document *doc,
+                            att_str country);
+
 /* The state of all offices of states that persons of that name (folded as above) hold or held; null when these are several.
  * `now` tells whether one of the terms is on that date. */
 att_str att_office_country_of(const att_offices *self, att_str person, att_str date, bool *now);

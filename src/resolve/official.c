@@ -245,6 +245,16 @@ static uint32_t office_of_named_body(const record_maker *self, const att_officia
     return ATT_NONE;
 }
 
+/* The office of whose title this one, said of a whole name without any body, is the head: "Commissioner Jane Roe". ATT_NONE for
+ * none, and for ranks, which many have. */
+static uint32_t office_by_head(const record_maker *self, const att_official *record, const backing *back,
+                               const att_title *title, att_str person)
+{
+    if (record->agency.data || back->rank || !person.length || !memchr(person.data, ' ', person.length)) return ATT_NONE;
+    if (!may_tell(self, record, back, title, person)) return ATT_NONE;
+    return att_office_by_head(&self->knowledge->offices, title, person, self->doc, record->country);
+}
+
 static void find_office(const record_maker *self, att_official *record, backing *back, const att_annotation *official,
                         const att_title *title)
 {
@@ -263,6 +273,7 @@ static void find_office(const record_maker *self, att_official *record, backing 
     }
     if (back->office != ATT_NONE) return;
     back->office = office_of_named_body(self, record, title, person);
+    if (back->office == ATT_NONE) back->office = office_by_head(self, record, back, title, person);
     if (back->office != ATT_NONE) record->country = office_at(self, back->office)->country;
 }
 
@@ -337,6 +348,16 @@ static void find_office_of_both(const record_maker *self, att_official *record, 
     }
     record->agency = record->agency_id = (att_str){ 0 };
     back->body = ATT_NONE;
+}
+
+/* "Commissioner Roe" of one who is known by now to be of a body of several states has the office that he holds there. */
+static void find_office_of_several(const record_maker *self, att_official *record, backing *back)
+{
+    if (back->office != ATT_NONE || record->agency.data || !att_str_starts(record->country, ATT_STR("IGO:"))) return;
+    const att_title title = read_title(self, record->title);
+    const att_str person = att_coref_fold(self->coref, self->doc->arena, record->name);
+    back->office = att_office_by_head(&self->knowledge->offices, &title, person, self->doc, record->country);
+    fill_from_office(self, record, back);
 }
 
 /* Makes the agency the body of that name in the state whose official it is, or one that nobody knows; not where the office is
@@ -899,8 +920,10 @@ void att_make_officials(const att_knowledge *knowledge, att_document *doc, const
         if (person->layer == ATT_LAYER_OFFICIAL) add_official(&self, person);
     }
     att_officials_fill_countries(&self);
-    for (uint32_t i = 0; i < doc->officials.count; i++)
+    for (uint32_t i = 0; i < doc->officials.count; i++) {
+        find_office_of_several(&self, &doc->officials.items[i], &self.backings.items[i]);
         agree_with_country(&self, &doc->officials.items[i], &self.backings.items[i]);
+    }
     if (agree_with_records(&self)) att_make_entities(knowledge, doc, groups, coref);
     for (uint32_t i = 0; i < doc->officials.count; i++) finish(&self, &doc->officials.items[i], &self.backings.items[i]);
     drop_needless(&self);

@@ -584,9 +584,10 @@ static bool is_doubtful(const record_maker *self, const att_annotation *official
                         const backing *back)
 {
     att_str kind = get(self, official, ATT_KEY_KIND);
-    if (att_str_is(kind, "named")) return !record->agency.data;
+    const bool likely = get(self, official, ATT_KEY_LIKELY).data;
+    if (att_str_is(kind, "named")) return !record->agency.data && !likely;
     if (!att_str_is(kind, "common") || record->country.data || record->agency.data) return false;
-    if (get(self, official, ATT_KEY_LIKELY).data || back->of_state) return false;
+    if (likely || back->of_state) return false;
     return !behind_body(self, official);
 }
 

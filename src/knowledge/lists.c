@@ -82,7 +82,8 @@ static bool is_simple(att_str phrase)
 static bool has_meanings(const list_reader *self)
 {
     const uint32_t *of_program = self->lists->of_program;
-    return self->list == of_program[ATT_LIST_TITLE_MEANS] || self->list == of_program[ATT_LIST_NAMES_TOO];
+    return self->list == of_program[ATT_LIST_TITLE_MEANS] || self->list == of_program[ATT_LIST_NAMES_TOO]
+           || self->list == of_program[ATT_LIST_WIRE];
 }
 
 /* What the list that is read says already of the text; or null. */
@@ -116,6 +117,9 @@ static void add_meaning(const list_reader *self, att_str phrase, uint32_t at)
     lists->meanings.items[lists->meanings.count++] = (att_meaning){ .text = att_str_copy(self->arena, text),
                                                                     .meaning = att_str_copy(self->arena, meaning),
                                                                     .list = self->list };
+    att_list *list = &lists->lists.items[self->list];
+    if (!list->meant_end) list->meant = lists->meanings.count - 1;
+    list->meant_end = lists->meanings.count;
 }
 
 static void add_phrase(const list_reader *self, att_str phrase, uint32_t at)
@@ -509,9 +513,11 @@ bool att_lists_have_text(const att_phrase_lists *self, att_program_list which, a
 
 att_str att_lists_meaning(const att_phrase_lists *self, att_program_list which, att_str text)
 {
-    for (uint32_t i = 0; i < self->meanings.count; i++) {
+    const uint32_t list = self->of_program[which];
+    if (list == ATT_NONE) return (att_str){ 0 };
+    for (uint32_t i = self->lists.items[list].meant; i < self->lists.items[list].meant_end; i++) {
         const att_meaning *one = &self->meanings.items[i];
-        if (one->list == self->of_program[which] && att_str_equal(one->text, text)) return one->meaning;
+        if (one->list == list && att_str_equal(one->text, text)) return one->meaning;
     }
     return (att_str){ 0 };
 }

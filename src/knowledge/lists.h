@@ -123,6 +123,7 @@ extern const char *const att_profile_list_names[ATT_PROFILE_LIST_COUNT];
     X(POST, "word-of-post")                        /* colleague: says what somebody is */                                      \
     X(TITLE_PART, "small-word-of-title")           /* foreign: of a title, in small letters before a name */                   \
     X(ENGLISH_END, "end-of-english-body")          /* Association: the last word of what has an English name */                \
+    X(WIRE, "state-of-wire")                       /* KUNA = KWT: the agency by whose sign-off a text is of that state */       \
     X(OPEN_LETTERS, "letters-of-much")             /* CIO: letters that mean much else than a body of a state */               \
     X(DEED, "verb-of-deed")                        /* took: an irregular verb of doing */                                      \
     X(TALK, "verb-of-talk")                        /* discussed: done besides, whatever stands behind it */
@@ -142,6 +143,7 @@ typedef struct {
     uint32_t longest;        /* words of the longest phrase */
     uint32_t uses;           /* how often rules and the program use it */
     uint32_t same;           /* another list with this name, or ATT_NONE */
+    uint32_t meant, meant_end; /* its meanings are among these */
     bool broken;             /* has findings */
 } att_list;
 

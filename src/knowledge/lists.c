@@ -482,10 +482,18 @@ static bool ends_at(const att_phrase_lists *self, uint32_t list, uint32_t node, 
     return false;
 }
 
+/* Whether the ending of possession, a word of its own in phrases, begins at the byte: "General's Office". */
+static bool is_ending(att_str text, size_t at)
+{
+    return text.data[at] == '\'' && at + 1 < text.length && text.data[at + 1] == 's'
+           && (at + 2 == text.length || text.data[at + 2] == ' ');
+}
+
 static size_t word_end(att_str text, size_t start)
 {
-    while (start < text.length && text.data[start] != ' ' && text.data[start] != '-') start++;
-    return start;
+    size_t end = start;
+    while (end < text.length && text.data[end] != ' ' && text.data[end] != '-' && (end == start || !is_ending(text, end))) end++;
+    return end;
 }
 
 /* `whole`: the phrase is all of the text, rather than what it begins with. */
@@ -495,13 +503,14 @@ static bool has_phrase(const att_phrase_lists *self, att_program_list which, att
     folded_word words[MOST_WORDS];
     const uint32_t list = self->of_program[which];
     uint32_t node = 0, count = 0;
-    for (size_t start = 0, end; list != ATT_NONE && start < text.length && count < MOST_WORDS; start = end + 1) {
+    for (size_t start = 0, end; list != ATT_NONE && start < text.length && count < MOST_WORDS; start = end) {
         end = word_end(text, start);
         words[count] = fold_word(self->names.lexicon, att_str_slice(text, start, end));
         if (words[count].norm == ATT_NONE) return false;
         node = att_names_step(&self->names, node, words[count++].norm);
         if (!node) return false;
         if ((!whole || end == text.length) && ends_at(self, list, node, words, count)) return true;
+        if (end < text.length && !is_ending(text, end)) end++;
     }
     return false;
 }

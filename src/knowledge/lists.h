@@ -81,6 +81,8 @@ extern const char *const att_profile_list_names[ATT_PROFILE_LIST_COUNT];
     X(SENT, "sent-by-state")                       /* gentleman: before "from" and the state that he represents */             \
     X(GROUP, "word-of-delegation")                 /* delegation: behind the state that sends it */                            \
     X(GROUP_VERB, "verb-of-delegation")            /* included: between it and those who are in it */                          \
+    X(LED, "verb-of-leading")                      /* led: before "by" and who speaks for a body of several states */          \
+    X(TAKEN_IN, "word-of-taking-in")               /* asylum: what a state gives those of another one, or does to them */      \
     X(GROUP_LEADER, "leader-of-delegation")        /* head */                                                                  \
     X(PLAIN_HEAD, "head-of-plain-body")            /* Ministry: the first word of a name that any state may use */             \
     X(PLAIN_WORD, "word-of-plain-body")            /* security: of such words names are made that any state may use */         \

@@ -652,9 +652,25 @@ static att_str by_attacked(finder *self, uint32_t nation, uint32_t index)
     return places.code.data ? answer(self, places.nation, places.code) : (att_str){ 0 };
 }
 
+/* "Peru granted asylum to former Minister Roe", "Peru revoked the visa of Magistrate Roe": a state does what one does to those
+ * of another one, and only words stand between it and the title. */
+static bool is_of_taken_in(const finder *self, uint32_t nation, uint32_t index)
+{
+    enum { FARTHEST = 4, LONGEST = 14 };
+    const uint32_t from = at(self, nation)->tokens.last, first = at(self, index)->tokens.first;
+    if (at(self, index)->layer != ATT_LAYER_TITLE || first <= from || first - from > LONGEST) return false;
+    bool taken = false;
+    for (uint32_t token = from; token < first; token++) {
+        if (!(self->doc->tokens.flags[token] & (ATT_FLAG_SMALL | ATT_FLAG_CAPITAL))) return false;
+        taken |= token - from < FARTHEST && in_list(self, ATT_LIST_TAKEN_IN, token);
+    }
+    return taken;
+}
+
 static att_str by_sentence(finder *self, uint32_t index)
 {
     const sentence_facts *facts = att_clues_of(self, index);
+    if (facts->only.nation != ATT_NONE && is_of_taken_in(self, facts->only.nation, index)) return (att_str){ 0 };
     if (facts->only.nation != ATT_NONE) {
         const att_str attacked = by_attacked(self, facts->only.nation, index);
         if (attacked.data) return attacked;
@@ -708,7 +724,7 @@ static uint32_t end_of_owned(const finder *self, uint32_t nation, uint32_t index
 {
     uint32_t end = at(self, nation)->tokens.last;
     if (self->doc->tokens.flags[end] & ATT_FLAG_POSS) end++;
-    if (is_spoken_of(self, nation) || !is_owned_at(self, nation, end)) return ATT_NONE;
+    if (is_spoken_of(self, nation) || !is_owned_at(self, nation, end) || att_is_of_mission(self, nation)) return ATT_NONE;
     for (uint32_t i = nation + 1; i < index && at(self, i)->tokens.first <= end; i++) {
         bool owned = at(self, i)->layer == ATT_LAYER_TITLE || at(self, i)->layer == ATT_LAYER_AGENCY;
         if (owned && at(self, i)->tokens.first == end) end = at(self, i)->tokens.last;
@@ -754,6 +770,7 @@ static att_str by_subject(finder *self, uint32_t index)
 {
     const sentence_facts *facts = att_clues_of(self, index);
     if (facts->subject_end >= at(self, index)->tokens.first || is_teller(self, index)) return (att_str){ 0 };
+    if (facts->subject.data && is_of_taken_in(self, facts->subject_nation, index)) return (att_str){ 0 };
     const owners found = facts->subject.data ? owners_before(self, index) : (owners){ .owner = ATT_NONE };
     const bool listed = found.owner != ATT_NONE && found.owner == found.last && found.owner != facts->subject_nation;
     if (listed && is_coordinated(self, found.end, index))

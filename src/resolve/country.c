@@ -134,6 +134,22 @@ static att_str by_entry(finder *self, uint32_t index)
     return entry == ATT_NONE ? (att_str){ 0 } : entries->entries.items[entry].more->country;
 }
 
+/* "Ministry of Mines, Lima, said": the state of the town behind a name that any state may have. */
+static att_str town_behind_comma(finder *self, uint32_t index)
+{
+    static const char *const ends[] = { ".", ",", ")" };
+    const uint32_t first = at(self, index)->tokens.last + 1;
+    if (at(self, index)->layer != ATT_LAYER_AGENCY || !att_is_plain_name(self, at(self, index))) return (att_str){ 0 };
+    for (uint32_t i = index + 1; i < self->doc->annotations.count && at(self, i)->tokens.first <= first; i++) {
+        const att_annotation *town = at(self, i);
+        if (town->layer != ATT_LAYER_LOCATION || town->tokens.first != first) continue;
+        if (!WORD_IN(self, town->tokens.last, ends)) return (att_str){ 0 };
+        const att_str code = get(self, town, ATT_KEY_COUNTRY);
+        return att_country_may_be(self, index, code) ? answer(self, i, code) : (att_str){ 0 };
+    }
+    return (att_str){ 0 };
+}
+
 /* In "Jane Roe, Director, Ministry of Finance, Japan." the state at the end of the list item owns the ministry. */
 static att_str owner_behind_comma(finder *self, uint32_t index)
 {
@@ -171,6 +187,7 @@ att_str att_country_by_owner(finder *self, uint32_t index)
     }
     if (word_is(self, last, ",")) {
         att_str code = owner_behind_comma(self, index);
+        if (!code.data) code = town_behind_comma(self, index);
         return code.data ? code : get(self, agency, ATT_KEY_COUNTRY); /* which a rule gave */
     }
     last = behind_letters(self, last);

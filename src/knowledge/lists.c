@@ -82,7 +82,8 @@ static bool is_simple(att_str phrase)
 static bool has_meanings(const list_reader *self)
 {
     const uint32_t *of_program = self->lists->of_program;
-    return self->list == of_program[ATT_LIST_TITLE_MEANS] || self->list == of_program[ATT_LIST_NAMES_TOO];
+    return self->list == of_program[ATT_LIST_TITLE_MEANS] || self->list == of_program[ATT_LIST_NAMES_TOO]
+           || self->list == of_program[ATT_LIST_WIRE];
 }
 
 /* What the list that is read says already of the text; or null. */
@@ -116,6 +117,9 @@ static void add_meaning(const list_reader *self, att_str phrase, uint32_t at)
     lists->meanings.items[lists->meanings.count++] = (att_meaning){ .text = att_str_copy(self->arena, text),
                                                                     .meaning = att_str_copy(self->arena, meaning),
                                                                     .list = self->list };
+    att_list *list = &lists->lists.items[self->list];
+    if (!list->meant_end) list->meant = lists->meanings.count - 1;
+    list->meant_end = lists->meanings.count;
 }
 
 static void add_phrase(const list_reader *self, att_str phrase, uint32_t at)
@@ -478,10 +482,18 @@ static bool ends_at(const att_phrase_lists *self, uint32_t list, uint32_t node, 
     return false;
 }
 
+/* Whether the ending of possession, a word of its own in phrases, begins at the byte: "General's Office". */
+static bool is_ending(att_str text, size_t at)
+{
+    return text.data[at] == '\'' && at + 1 < text.length && text.data[at + 1] == 's'
+           && (at + 2 == text.length || text.data[at + 2] == ' ');
+}
+
 static size_t word_end(att_str text, size_t start)
 {
-    while (start < text.length && text.data[start] != ' ' && text.data[start] != '-') start++;
-    return start;
+    size_t end = start;
+    while (end < text.length && text.data[end] != ' ' && text.data[end] != '-' && (end == start || !is_ending(text, end))) end++;
+    return end;
 }
 
 /* `whole`: the phrase is all of the text, rather than what it begins with. */
@@ -491,13 +503,14 @@ static bool has_phrase(const att_phrase_lists *self, att_program_list which, att
     folded_word words[MOST_WORDS];
     const uint32_t list = self->of_program[which];
     uint32_t node = 0, count = 0;
-    for (size_t start = 0, end; list != ATT_NONE && start < text.length && count < MOST_WORDS; start = end + 1) {
+    for (size_t start = 0, end; list != ATT_NONE && start < text.length && count < MOST_WORDS; start = end) {
         end = word_end(text, start);
         words[count] = fold_word(self->names.lexicon, att_str_slice(text, start, end));
         if (words[count].norm == ATT_NONE) return false;
         node = att_names_step(&self->names, node, words[count++].norm);
         if (!node) return false;
         if ((!whole || end == text.length) && ends_at(self, list, node, words, count)) return true;
+        if (end < text.length && !is_ending(text, end)) end++;
     }
     return false;
 }
@@ -509,9 +522,11 @@ bool att_lists_have_text(const att_phrase_lists *self, att_program_list which, a
 
 att_str att_lists_meaning(const att_phrase_lists *self, att_program_list which, att_str text)
 {
-    for (uint32_t i = 0; i < self->meanings.count; i++) {
+    const uint32_t list = self->of_program[which];
+    if (list == ATT_NONE) return (att_str){ 0 };
+    for (uint32_t i = self->lists.items[list].meant; i < self->lists.items[list].meant_end; i++) {
         const att_meaning *one = &self->meanings.items[i];
-        if (one->list == self->of_program[which] && att_str_equal(one->text, text)) return one->meaning;
+        if (one->list == list && att_str_equal(one->text, text)) return one->meaning;
     }
     return (att_str){ 0 };
 }

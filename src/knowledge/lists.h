@@ -81,6 +81,8 @@ extern const char *const att_profile_list_names[ATT_PROFILE_LIST_COUNT];
     X(SENT, "sent-by-state")                       /* gentleman: before "from" and the state that he represents */             \
     X(GROUP, "word-of-delegation")                 /* delegation: behind the state that sends it */                            \
     X(GROUP_VERB, "verb-of-delegation")            /* included: between it and those who are in it */                          \
+    X(LED, "verb-of-leading")                      /* led: before "by" and who speaks for a body of several states */          \
+    X(TAKEN_IN, "word-of-taking-in")               /* asylum: what a state gives those of another one, or does to them */      \
     X(GROUP_LEADER, "leader-of-delegation")        /* head */                                                                  \
     X(PLAIN_HEAD, "head-of-plain-body")            /* Ministry: the first word of a name that any state may use */             \
     X(PLAIN_WORD, "word-of-plain-body")            /* security: of such words names are made that any state may use */         \
@@ -123,6 +125,7 @@ extern const char *const att_profile_list_names[ATT_PROFILE_LIST_COUNT];
     X(POST, "word-of-post")                        /* colleague: says what somebody is */                                      \
     X(TITLE_PART, "small-word-of-title")           /* foreign: of a title, in small letters before a name */                   \
     X(ENGLISH_END, "end-of-english-body")          /* Association: the last word of what has an English name */                \
+    X(WIRE, "state-of-wire")                       /* KUNA = KWT: the agency by whose sign-off a text is of that state */       \
     X(OPEN_LETTERS, "letters-of-much")             /* CIO: letters that mean much else than a body of a state */               \
     X(DEED, "verb-of-deed")                        /* took: an irregular verb of doing */                                      \
     X(TALK, "verb-of-talk")                        /* discussed: done besides, whatever stands behind it */
@@ -142,6 +145,7 @@ typedef struct {
     uint32_t longest;        /* words of the longest phrase */
     uint32_t uses;           /* how often rules and the program use it */
     uint32_t same;           /* another list with this name, or ATT_NONE */
+    uint32_t meant, meant_end; /* its meanings are among these */
     bool broken;             /* has findings */
 } att_list;
 

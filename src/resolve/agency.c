@@ -246,6 +246,25 @@ static bool is_of_absent(finder *self, uint32_t index, att_str best_known)
     return att_is_for_another(self, best_known);
 }
 
+/* "The SEC fined a bank. The Philippines' SEC agreed.": the next body of that name in the text is owned by the state, as it would
+ * be at once if it were meant before; or it has a name of its own, where the text names the state (`named`) which is meant
+ * mostly. */
+static bool is_told_apart_behind(finder *self, uint32_t index, att_str state, bool named)
+{
+    const att_indexes *bodies = &self->groups->by[ATT_GROUP_BODIES];
+    const uint32_t entry = owner_in(self, at(self, index), state);
+    for (uint32_t k = att_indexes_before(bodies, index); k-- > 0;)
+        if (at(self, bodies->items[k])->entry == entry) return false;
+    for (uint32_t k = att_indexes_before(bodies, index + 1); k < bodies->count; k++) {
+        const att_annotation *other = at(self, bodies->items[k]);
+        if (other->layer != ATT_LAYER_AGENCY) continue;
+        const bool same = other->name == at(self, index)->name;
+        if (!same && other->entry != entry) continue;
+        return (!same && named) || att_str_equal(att_country_by_owner(self, bodies->items[k]), state);
+    }
+    return false;
+}
+
 /* The state that owns what stands before it in the sentence, or where the document is at home, if the shared name may be of
  * there; else the default of the name. A plain name is not that of a state which the document does not even name, nor is any
  * where nothing in the document speaks for that state. */
@@ -263,6 +282,7 @@ static att_str by_default(finder *self, uint32_t index)
     if (owner.data && may_be(self, index, ATT_BY_SENTENCE, owner)) return known_by(agency, ATT_BY_SENTENCE, owner);
     bool of_home = home.data && owner_in(self, agency, home) != ATT_NONE;
     bool firm = home.data && (self->doc->origin.data || att_country_home(self)->firm.data);
+    if (of_home && !firm && is_told_apart_behind(self, index, home, att_country_is_named(self, best_known))) of_home = false;
     bool unnamed = firm && is_plain(self, index) && !att_country_is_named(self, best_known);
     if (of_home || unnamed) return known_by(agency, ATT_BY_ORIGIN, home);
     if (is_of_absent(self, index, best_known)) return (att_str){ 0 };

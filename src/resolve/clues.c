@@ -8,6 +8,33 @@ void att_clues_see(only_country *only, att_str code, uint32_t nation)
     else if (!only->several && !att_str_equal(only->code, code)) only->several = true, only->code = (att_str){ 0 };
 }
 
+/* "the head of the X delegation, Director Roe": whether such words end at `token`. */
+static bool leads_group(const finder *self, uint32_t token)
+{
+    return token > 1 && word_is(self, token - 1, "of") && in_list(self, ATT_LIST_GROUP_LEADER, token - 2);
+}
+
+/* "the OAS mission, led by former Peruvian Minister Roe", "Peruvian Minister Roe, head of the OAS mission": a people of which
+ * somebody is who speaks for a body of several states; the bodies of the place are not of that state. */
+bool att_is_of_mission(const finder *self, uint32_t nation)
+{
+    enum { NEAR = 8 /* annotations */, WORDS = 3 };
+    if (at(self, nation)->layer != ATT_LAYER_DEMONYM) return false;
+    uint32_t by = at(self, nation)->tokens.first, token;
+    const uint32_t sentence = att_stretches_at(&self->doc->sentences, by);
+    for (uint32_t words = 0; by && words < WORDS && !word_is(self, by, "by"); words++) by--;
+    const bool led = by && word_is(self, by, "by") && in_list(self, ATT_LIST_LED, by - 1);
+    for (uint32_t i = nation, steps = 0; led && i-- > 0 && steps < NEAR; steps++)
+        if (at(self, i)->layer == ATT_LAYER_IGO) return att_stretches_at(&self->doc->sentences, at(self, i)->tokens.first) == sentence;
+    for (uint32_t i = nation + 1; i < self->doc->annotations.count && i <= nation + NEAR; i++) {
+        if (at(self, i)->layer != ATT_LAYER_IGO) continue;
+        token = at(self, i)->tokens.first;
+        if (token > 2 && word_is(self, token - 1, "the")) token--;
+        if (att_stretches_at(&self->doc->sentences, token) == sentence && leads_group(self, token)) return true;
+    }
+    return false;
+}
+
 /* Countries in the names of bodies count apart: the "U.S. Embassy" says little of the bodies beside it. */
 static void find_only(const finder *self, sentence_facts *facts)
 {
@@ -15,7 +42,7 @@ static void find_only(const finder *self, sentence_facts *facts)
     facts->only.nation = facts->inner.nation = ATT_NONE;
     for (uint32_t i = facts->first; i < facts->last; i++) {
         if (at(self, i)->layer == ATT_LAYER_AGENCY && at(self, i)->end > body_end) body_end = at(self, i)->end;
-        if (is_nation(at(self, i)))
+        if (is_nation(at(self, i)) && !att_is_of_mission(self, i))
             att_clues_see(at(self, i)->end <= body_end ? &facts->inner : &facts->only, get(self, at(self, i), ATT_KEY_CODE), i);
     }
 }
@@ -64,12 +91,6 @@ enum { BEFORE_GROUP = 2, BEFORE_VERB = 4 }; /* words between */
 static bool is_group_verb(const finder *self, uint32_t token)
 {
     return in_list(self, ATT_LIST_GROUP_VERB, token);
-}
-
-/* "the head of the X delegation, Director Roe": whether such words end at `token`. */
-static bool leads_group(const finder *self, uint32_t token)
-{
-    return token > 1 && word_is(self, token - 1, "of") && in_list(self, ATT_LIST_GROUP_LEADER, token - 2);
 }
 
 /* The verb behind "X delegation", "X's team", "X side", "participants from X", "X was represented", or ATT_NONE. */

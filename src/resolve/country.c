@@ -134,6 +134,22 @@ static att_str by_entry(finder *self, uint32_t index)
     return entry == ATT_NONE ? (att_str){ 0 } : entries->entries.items[entry].more->country;
 }
 
+/* "Ministry of Mines, Lima, said": the state of the town behind a name that any state may have. */
+static att_str town_behind_comma(finder *self, uint32_t index)
+{
+    static const char *const ends[] = { ".", ",", ")" };
+    const uint32_t first = at(self, index)->tokens.last + 1;
+    if (at(self, index)->layer != ATT_LAYER_AGENCY || !att_is_plain_name(self, at(self, index))) return (att_str){ 0 };
+    for (uint32_t i = index + 1; i < self->doc->annotations.count && at(self, i)->tokens.first <= first; i++) {
+        const att_annotation *town = at(self, i);
+        if (town->layer != ATT_LAYER_LOCATION || town->tokens.first != first) continue;
+        if (!WORD_IN(self, town->tokens.last, ends)) return (att_str){ 0 };
+        const att_str code = get(self, town, ATT_KEY_COUNTRY);
+        return att_country_may_be(self, index, code) ? answer(self, i, code) : (att_str){ 0 };
+    }
+    return (att_str){ 0 };
+}
+
 /* In "Jane Roe, Director, Ministry of Finance, Japan." the state at the end of the list item owns the ministry. */
 static att_str owner_behind_comma(finder *self, uint32_t index)
 {
@@ -171,6 +187,7 @@ att_str att_country_by_owner(finder *self, uint32_t index)
     }
     if (word_is(self, last, ",")) {
         att_str code = owner_behind_comma(self, index);
+        if (!code.data) code = town_behind_comma(self, index);
         return code.data ? code : get(self, agency, ATT_KEY_COUNTRY); /* which a rule gave */
     }
     last = behind_letters(self, last);
@@ -652,9 +669,25 @@ static att_str by_attacked(finder *self, uint32_t nation, uint32_t index)
     return places.code.data ? answer(self, places.nation, places.code) : (att_str){ 0 };
 }
 
+/* "Peru granted asylum to former Minister Roe", "Peru revoked the visa of Magistrate Roe": a state does what one does to those
+ * of another one, and only words stand between it and the title. */
+static bool is_of_taken_in(const finder *self, uint32_t nation, uint32_t index)
+{
+    enum { FARTHEST = 4, LONGEST = 14 };
+    const uint32_t from = at(self, nation)->tokens.last, first = at(self, index)->tokens.first;
+    if (at(self, index)->layer != ATT_LAYER_TITLE || first <= from || first - from > LONGEST) return false;
+    bool taken = false;
+    for (uint32_t token = from; token < first; token++) {
+        if (!(self->doc->tokens.flags[token] & (ATT_FLAG_SMALL | ATT_FLAG_CAPITAL))) return false;
+        taken |= token - from < FARTHEST && in_list(self, ATT_LIST_TAKEN_IN, token);
+    }
+    return taken;
+}
+
 static att_str by_sentence(finder *self, uint32_t index)
 {
     const sentence_facts *facts = att_clues_of(self, index);
+    if (facts->only.nation != ATT_NONE && is_of_taken_in(self, facts->only.nation, index)) return (att_str){ 0 };
     if (facts->only.nation != ATT_NONE) {
         const att_str attacked = by_attacked(self, facts->only.nation, index);
         if (attacked.data) return attacked;
@@ -708,7 +741,7 @@ static uint32_t end_of_owned(const finder *self, uint32_t nation, uint32_t index
 {
     uint32_t end = at(self, nation)->tokens.last;
     if (self->doc->tokens.flags[end] & ATT_FLAG_POSS) end++;
-    if (is_spoken_of(self, nation) || !is_owned_at(self, nation, end)) return ATT_NONE;
+    if (is_spoken_of(self, nation) || !is_owned_at(self, nation, end) || att_is_of_mission(self, nation)) return ATT_NONE;
     for (uint32_t i = nation + 1; i < index && at(self, i)->tokens.first <= end; i++) {
         bool owned = at(self, i)->layer == ATT_LAYER_TITLE || at(self, i)->layer == ATT_LAYER_AGENCY;
         if (owned && at(self, i)->tokens.first == end) end = at(self, i)->tokens.last;
@@ -754,6 +787,7 @@ static att_str by_subject(finder *self, uint32_t index)
 {
     const sentence_facts *facts = att_clues_of(self, index);
     if (facts->subject_end >= at(self, index)->tokens.first || is_teller(self, index)) return (att_str){ 0 };
+    if (facts->subject.data && is_of_taken_in(self, facts->subject_nation, index)) return (att_str){ 0 };
     const owners found = facts->subject.data ? owners_before(self, index) : (owners){ .owner = ATT_NONE };
     const bool listed = found.owner != ATT_NONE && found.owner == found.last && found.owner != facts->subject_nation;
     if (listed && is_coordinated(self, found.end, index))

@@ -117,6 +117,9 @@ const sentence_facts *att_clues_of(finder *self, uint32_t index);
 /* Fills `facts` with those of sentence `number`, unless it holds them already; annotation `index` is in or behind it. */
 const sentence_facts *att_clues_read(const finder *self, sentence_facts *facts, uint32_t number, uint32_t index);
 
+/* Whether the nation is of somebody who leads a mission of a body of several states. */
+bool att_is_of_mission(const finder *self, uint32_t nation);
+
 /* Counts the state `code` of annotation `nation` among those that `only` has seen. */
 void att_clues_see(only_country *only, att_str code, uint32_t nation);
 

@@ -6,6 +6,7 @@
 
 enum { ANY_LEAD = 10, CLEAR_LEAD = 15 }; /* tenths */
 enum { FIRM = 6 };                       /* votes: two officials, three bodies */
+enum { OF_DATELINE = 20 };               /* votes: a place or a sign-off in it */
 
 typedef struct {
     bool mentions;   /* the states that it names count too */
@@ -196,28 +197,84 @@ static bool is_behind_town(tally *self, const att_annotation *nation, att_token_
            || nation[-1].tokens.last + 1 < first;
 }
 
+/* That which a rule gave, else that of the office which somebody of this name holds. */
+static att_str country_of_post(const tally *self, const att_annotation *official, att_str name)
+{
+    const att_str given = get(self, official, ATT_KEY_COUNTRY);
+    if (given.length) return given;
+    const att_offices *offices = &self->knowledge->offices;
+    const uint32_t office = att_office_find(offices, self->doc->arena, get(self, official, ATT_KEY_TITLE), name, self->doc);
+    return office == ATT_NONE ? (att_str){ 0 } : offices->offices.items[office].country;
+}
+
+/* "(KUNA)", ", SPA": the sign-off behind the place of a dateline, in its line; ATT_NONE where the list has none. Its state
+ * becomes `*state`. */
+static uint32_t find_sign_off(const tally *self, const att_annotation *place, att_str *state)
+{
+    enum { FARTHEST = 12 };
+    const att_token_range paragraph = paragraph_of(self, place)->tokens;
+    if (place->tokens.first != paragraph.first) return ATT_NONE;
+    for (uint32_t token = place->tokens.last; token + 1 < paragraph.last && token - place->tokens.last < FARTHEST; token++) {
+        const char mark = self->doc->text.data[self->doc->tokens.start[token]];
+        if ((mark != '(' && mark != ',') || !(self->doc->tokens.flags[token + 1] & ATT_FLAG_CAPITAL)) continue;
+        *state = att_lists_meaning(&self->knowledge->lists, ATT_LIST_WIRE, att_document_word(self->doc, token + 1));
+        if (state->length) return token + 1;
+    }
+    return ATT_NONE;
+}
+
+/* Whether the first post that a report names behind its sign-off stands before any state, place or body and is not held by one
+ * of the place's state: "LIMA, March 4 (KUNA) -- Foreign Minister Roe met". Another one is news of where it was written. */
+static bool begins_with_own(const tally *self, uint32_t sign_off, att_str abroad, att_str own)
+{
+    const uint32_t count = self->doc->annotations.count, end = self->doc->paragraphs.items[self->doc->paragraph_of[sign_off]].end;
+    for (uint32_t i = att_first_from(self->doc, self->doc->tokens.end[sign_off]); i < count; i++) {
+        const att_annotation *one = &self->doc->annotations.items[i];
+        if (one->start >= end) return false;
+        if (att_is_nation_layer(one->layer)) return att_str_equal(get(self, one, ATT_KEY_CODE), own);
+        if (one->layer == ATT_LAYER_LOCATION || one->layer == ATT_LAYER_AGENCY || one->layer == ATT_LAYER_IGO) return false;
+        if (one->layer != ATT_LAYER_OFFICIAL) continue;
+        const att_str state = country_of_post(self, one, get(self, one, ATT_KEY_NAME));
+        return !state.length || !att_str_equal(state, abroad);
+    }
+    return false;
+}
+
+/* The state of a dateline: that of the sign-off, where the report is of its own people abroad. */
+static att_str state_of_dateline(const tally *self, const att_annotation *place, att_str country, bool *signed_off)
+{
+    att_str own = { 0 };
+    const uint32_t sign_off = find_sign_off(self, place, &own);
+    *signed_off = sign_off != ATT_NONE
+                  && (!country.length || att_str_equal(own, country) || begins_with_own(self, sign_off, country, own));
+    return *signed_off ? own : country;
+}
+
 /* "KUWAIT, March 4 (KUNA) --": a state that is named as its capital is; or one that heads an item, or stands behind its town.
  */
 static void count_state_dateline(tally *self, const att_annotation *nation)
 {
     enum { OF_STATE = 2, OF_FIRST = 6 };
     const att_paragraph *paragraph = paragraph_of(self, nation);
-    const att_str code = get(self, nation, ATT_KEY_CODE);
+    att_str code = get(self, nation, ATT_KEY_CODE);
     if (nation->layer != ATT_LAYER_COUNTRY) return;
     if (!self->town.length && is_behind_town(self, nation, paragraph->tokens)) self->town = code;
     if (nation->tokens.first != paragraph->tokens.first) return;
     const bool item = heads_item(self, nation, paragraph->tokens);
+    bool signed_off = false;
+    if (in_zone(self, nation)) code = state_of_dateline(self, nation, code, &signed_off);
+    if (signed_off) count_body(self, code, OF_DATELINE);
     if (item) note_dateline(self, nation, code);
     if (item || in_zone(self, nation)) count_body(self, code, item && !nation->start ? OF_FIRST : OF_STATE);
 }
 
 static void count_place_dateline(tally *self, uint32_t index, bool several)
 {
-    enum { OF_DATELINE = 20 };
     const att_annotation *place = &self->doc->annotations.items[index];
     if (!in_zone(self, place) && !is_plain_dateline(self, index)) return;
-    const att_str country = get(self, place, ATT_KEY_COUNTRY);
-    if (several && get(self, place, ATT_KEY_KIND).length) return; /* their seat */
+    bool signed_off = false;
+    const att_str country = state_of_dateline(self, place, get(self, place, ATT_KEY_COUNTRY), &signed_off);
+    if (several && !signed_off && get(self, place, ATT_KEY_KIND).length) return; /* their seat */
     note_dateline(self, place, country);
     count_body(self, country, OF_DATELINE);
 }
@@ -320,16 +377,6 @@ static void count_officials(tally *self)
     if (speaker && !is_spoken_of(self->doc, speaker->start)) count_body(self, speaker->country, OF_SPEAKER);
     if (headline && headline->officials.count && !is_spoken_of(headline, headline->officials.items[0].start))
         count_body(self, headline->officials.items[0].country, OF_SPEAKER);
-}
-
-/* That which a rule gave, else that of the office which somebody of this name holds. */
-static att_str country_of_post(const tally *self, const att_annotation *official, att_str name)
-{
-    const att_str given = get(self, official, ATT_KEY_COUNTRY);
-    if (given.length) return given;
-    const att_offices *offices = &self->knowledge->offices;
-    const uint32_t office = att_office_find(offices, self->doc->arena, get(self, official, ATT_KEY_TITLE), name, self->doc);
-    return office == ATT_NONE ? (att_str){ 0 } : offices->offices.items[office].country;
 }
 
 /* "PRESIDENT ROE: Welcome.": whether it is the turn to speak of whom the title stands before. */

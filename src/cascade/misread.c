@@ -14,27 +14,32 @@ static bool is_capital(att_str word)
     return word.length && *word.data >= 'A' && *word.data <= 'Z';
 }
 
-/* Whether the annotation is a word of three capitals or more, and nothing else, in brackets. */
-static bool are_bracketed_letters(const att_document *doc, const att_annotation *one)
+/* Whether the annotation is a known name of one word, which has three capitals or more, and nothing else. */
+static bool are_letters(const att_document *doc, const att_annotation *one)
 {
     enum { LEAST = 3, MOST = 8 };
-    const uint32_t token = one->tokens.first;
-    if (one->entry == ATT_NONE || !token || one->tokens.last != token + 1 || token + 1 >= doc->tokens.count) return false;
-    if (!att_document_mark_in(doc, token - 1, "(") || !att_document_mark_in(doc, token + 1, ")")) return false;
-    const att_str word = att_document_word(doc, token);
+    if (one->entry == ATT_NONE || one->tokens.last != one->tokens.first + 1) return false;
+    const att_str word = att_document_word(doc, one->tokens.first);
     for (size_t i = 0; i < word.length; i++)
         if (word.data[i] < 'A' || word.data[i] > 'Z') return false;
     return word.length >= LEAST && word.length <= MOST;
 }
 
-/* The first of the capitalised words before the bracket that begin with the letters, each with one; ATT_NONE where there are
+static bool are_bracketed(const att_document *doc, const att_annotation *one)
+{
+    const uint32_t token = one->tokens.first;
+    return token && token + 1 < doc->tokens.count && att_document_mark_in(doc, token - 1, "(")
+           && att_document_mark_in(doc, token + 1, ")");
+}
+
+/* The first of the capitalised words before token `end` that begin with the letters, each with one; ATT_NONE where there are
  * none. Small words may stand between them. */
-static uint32_t words_before(const att_document *doc, uint32_t letters)
+static uint32_t words_before(const att_document *doc, uint32_t letters, uint32_t end)
 {
     enum { LONGEST_LINK = 4, MOST_LINKS = 4 };
     const att_str wanted = att_document_word(doc, letters);
     size_t left = wanted.length;
-    uint32_t token = letters - 1, links = 0;
+    uint32_t token = end, links = 0;
     while (left && token) {
         const att_str word = att_document_word(doc, --token);
         if (is_capital(word) && *word.data == wanted.data[left - 1]) left--;
@@ -94,7 +99,7 @@ static told told_of(const misreader *self, att_token_range words)
 static bool is_misread(const misreader *self)
 {
     const uint32_t letters = self->doc->annotations.items[self->letters].tokens.first;
-    const uint32_t first = words_before(self->doc, letters);
+    const uint32_t first = words_before(self->doc, letters, letters - 1);
     if (first == ATT_NONE) return false;
     const att_token_range words = { first, letters - 1 };
     const told found = told_of(self, words);
@@ -106,6 +111,20 @@ static bool is_misread(const misreader *self)
     const bool place = entry->layer == ATT_LAYER_LOCATION || att_is_nation_layer(entry->layer);
     return place
            || att_lists_have_text(&self->knowledge->lists, ATT_LIST_ENGLISH_END, att_document_word(self->doc, letters - 2));
+}
+
+/* Whether the letters of a state are those of a known body that the document names in full: "PRC" beside "Postal Regulatory
+ * Commission". */
+static bool are_of_body(const misreader *self)
+{
+    const att_annotations *all = &self->doc->annotations;
+    const uint32_t letters = all->items[self->letters].tokens.first;
+    for (uint32_t i = 0; i < all->count; i++) {
+        const att_annotation *body = &all->items[i];
+        if (body->layer != ATT_LAYER_AGENCY || body->entry == ATT_NONE || body->state & (ATT_DROPPED | ATT_WEAK)) continue;
+        if (words_before(self->doc, letters, body->tokens.last) == body->tokens.first) return true;
+    }
+    return false;
 }
 
 /* Whether the document has another name of the entry, or a people or a place of the state that it is. */
@@ -147,9 +166,12 @@ void att_misread_drop(const att_knowledge *knowledge, att_document *doc)
     uint32_t misread = 0;
     for (uint32_t i = 0; i < doc->annotations.count && misread < MOST_MISREAD; i++) {
         att_annotation *one = &doc->annotations.items[i];
-        if (one->state & ATT_DROPPED || !are_bracketed_letters(doc, one)) continue;
+        if (one->state & ATT_DROPPED || !are_letters(doc, one)) continue;
         const misreader self = { knowledge, doc, i, one->entry, one->name };
-        if (!is_misread(&self)) continue;
+        const bool bracketed = are_bracketed(doc, one);
+        if (!bracketed && one->layer != ATT_LAYER_COUNTRY) continue;
+        if (!bracketed && (!are_of_body(&self) || speaks_for_entry(&self))) continue;
+        if (bracketed && !is_misread(&self)) continue;
         misread++;
         /* Elsewhere what letters of a state's body mean is settled by letters.h. */
         if (one->layer == ATT_LAYER_AGENCY || speaks_for_entry(&self)) drop(&self, one);

@@ -259,6 +259,23 @@ static bool is_lettered_word(const shortener *self, const att_annotation *name, 
     return name->tokens.last - name->tokens.first > 1 && is_shuffled(self, name, word);
 }
 
+/* A word of another tongue that a body is called by: "Minex" behind "Ministry of Foreign Affairs". It begins as one of the name's
+ * words does, and is no word or name of a person that the rules know, nor a name that stands there. */
+static bool is_foreign_short(const shortener *self, const att_annotation *name, uint32_t token)
+{
+    const att_word_type *type = type_at(self, token);
+    const att_word_use *use = att_lexicon_use(self->scene->vocabulary->lexicon, type->norm);
+    enum { LEAST_LETTERS = 5, MOST_LETTERS = 10 };
+    const att_str word = type->surface;
+    if (name->layer != ATT_LAYER_AGENCY || name->tokens.last - name->tokens.first < 2) return false;
+    if (type->letters < LEAST_LETTERS || type->letters > MOST_LETTERS || type->letters != word.length) return false;
+    if (!(type->classes & ATT_CLASS_CAP) || type->classes & ATT_CLASS_UPPER || self->scene->spots[token].inside) return false;
+    if (use && (use->nodes[ATT_TRIE_TRIGGERS] || use->nodes[ATT_TRIE_LISTS])) return false;
+    for (size_t i = 1; i < word.length; i++)
+        if (word.data[i] < 'a' || word.data[i] > 'z') return false;
+    return is_shuffled(self, name, (att_str){ word.data, 1 });
+}
+
 /* The name of a body of a state with that state behind it, whose letters may be among its own: "Food Safety Authority of
  * Ireland (FSAI)". */
 static att_annotation with_state(const shortener *self, const att_annotation *name, uint32_t end)
@@ -281,7 +298,8 @@ static uint32_t bracketed(const shortener *self, uint32_t owner)
     if (end < open + 3) return ATT_NONE;
     const att_word_type *type = type_at(self, token);
     bool fits = type->classes & ATT_CLASS_UPPER && type->letters >= LEAST_ACRONYM && type->letters <= MOST_ACRONYM;
-    if (!fits && !is_lettered_word(self, name, type)) return ATT_NONE;
+    const bool foreign = !fits && is_foreign_short(self, name, token);
+    if (!fits && !foreign && !is_lettered_word(self, name, type)) return ATT_NONE;
     if (type_at(self, open)->classes & type_at(self, token + 1)->classes & ATT_CLASS_COMMA)
         return fits && type->letters > LEAST_ACRONYM && name->tokens.last - name->tokens.first > 1
                        && is_initials(self, name, type->surface)
@@ -298,7 +316,7 @@ static uint32_t bracketed(const shortener *self, uint32_t owner)
         if (are_of_whole(self, name, &self->annotations[i])) return ATT_NONE;
     }
     bool letters = is_initials(self, name, type->surface) || is_shuffled(self, name, type->surface);
-    return letters || may_be_short_for(self, name, token) ? token : (uint32_t)ATT_NONE;
+    return letters || foreign || may_be_short_for(self, name, token) ? token : (uint32_t)ATT_NONE;
 }
 
 /* Whether the word may stand for a name by itself. It must consist of letters, and not be one of the short words that mean

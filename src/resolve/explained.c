@@ -85,6 +85,17 @@ static void note_meaning(explainer *self, att_str letters, uint32_t name)
     if (*known != ATT_NONE && !same_body(self->finder, *known, name)) *known = ATT_NONE;
 }
 
+/* Letters that are not those of the name's words, as they are of its own tongue: "the Italian Anti-Mafia Investigation Directorate
+ * (DIA)". They are its own where its words give it to another state than that of the letters; or ATT_NONE. */
+static uint32_t foreign_letters(const finder *self, uint32_t name)
+{
+    const uint32_t token = att_acronym_in_brackets(self->doc, at(self, name)->tokens.last);
+    const uint32_t letters = token == ATT_NONE ? token : att_agency_at(self, name, token);
+    if (letters == ATT_NONE || at(self, name)->country_by > ATT_BY_OWNER) return ATT_NONE;
+    const att_str state = get(self, at(self, name), ATT_KEY_COUNTRY), other = get(self, at(self, letters), ATT_KEY_COUNTRY);
+    return state.length && other.length && !att_str_equal(state, other) ? letters : (uint32_t)ATT_NONE;
+}
+
 /* The letters in brackets behind each name. Where two names end there, the first one is the longer. */
 static void read_brackets(explainer *self)
 {
@@ -95,12 +106,23 @@ static void read_brackets(explainer *self)
         const uint32_t name = bodies->items[k];
         if (at(all, name)->layer != ATT_LAYER_AGENCY || at(all, name)->tokens.last == before) continue;
         const uint32_t token = att_acronym_behind(all->doc, at(all, name)->tokens);
-        const uint32_t letters = token == ATT_NONE ? token : att_agency_at(all, name, token);
+        const uint32_t letters = token == ATT_NONE ? foreign_letters(all, name) : att_agency_at(all, name, token);
         if (letters == ATT_NONE) continue;
         before = at(all, name)->tokens.last;
         if (tells(all, name, letters)) link_to_name(self, letters, name);
         note_meaning(self, text_at(all, letters), name);
     }
+}
+
+/* Whether rules took the letters for those of another state's body: it was theirs before, or nothing else speaks for it and they
+ * are letters that brackets have told. */
+static bool was_of(const explainer *self, uint32_t body, att_str state)
+{
+    finder *all = self->finder;
+    if (self->was && self->was[body].data)
+        return att_str_equal(state, self->was[body]) || att_is_for_another(all, state);
+    const uint32_t number = att_map_find(&self->letters, text_at(all, body));
+    return number != ATT_NONE && self->names.items[number] != ATT_NONE && att_is_for_another(all, state);
 }
 
 /* Rules may have given a post at such a body to the state that its letters had before, or for which nothing else speaks. */
@@ -115,10 +137,9 @@ static void correct_posts(const explainer *self)
         const att_str agency = att_annotation_get(official, layers, ATT_KEY_AGENCY);
         const uint32_t body = att_annotation_of(doc, ATT_LAYER_AGENCY, agency, official->start);
         const att_str given = att_annotation_get(official, layers, ATT_KEY_COUNTRY);
-        if (body == ATT_NONE || !self->was[body].data || !given.length) continue;
-        if (!att_str_equal(given, self->was[body]) && !att_is_for_another(self->finder, given)) continue;
+        if (body == ATT_NONE || !given.length || !was_of(self, body, given)) continue;
         const att_str state = att_annotation_get(&doc->annotations.items[body], layers, ATT_KEY_COUNTRY);
-        att_annotation_put(official, layers, doc->arena, ATT_KEY_COUNTRY, state);
+        if (state.length) att_annotation_put(official, layers, doc->arena, ATT_KEY_COUNTRY, state);
     }
 }
 
@@ -137,5 +158,5 @@ void att_link_explained(finder *self)
         if (name == ATT_NONE || index == name || is_of_another(self, index, name)) continue;
         if (tells(self, name, index)) link_to_name(&explained, index, name);
     }
-    if (explained.was) correct_posts(&explained);
+    if (explained.letters.count) correct_posts(&explained);
 }

@@ -21,7 +21,8 @@
     X(COMMON, "common-words")                   /* a word that a short name in capitals might be: who */                       \
     X(KIND, "kind-of-body")                     /* begins many names of bodies but means none alone: National */               \
     X(COMPANY_END, "end-of-company")            /* ends the name of a company and may be left out: Corp */                     \
-    X(DOMAIN, "internet-domain")                /* the end of an internet name: gov; has no bit in `lists` */
+    X(DOMAIN, "internet-domain")                /* the end of an internet name: gov; has no bit in `lists` */                  \
+    X(HEAD, "word-above-headline")              /* of what a release is, above its headline: immediate; has no bit, either */
 
 typedef enum {
 #define X(id, name) ATT_WORDS_##id,

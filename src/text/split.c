@@ -322,14 +322,39 @@ static void find_dateline(const splitter *self, att_token_range range)
     if (month != ATT_NONE) take_date(self, month, (att_token_range){ range.first, end });
 }
 
-/* The first paragraph, when it is short and has no sentence end. */
-static bool is_title(const splitter *self, const att_paragraph *paragraph)
+/* The first paragraph, or the first below the head of a release, when it is short and has no sentence end; `sentence` is the
+ * number of its first one. */
+static bool is_title(const splitter *self, const att_paragraph *paragraph, uint32_t sentence)
 {
     if (att_utf8_count(att_str_slice(self->doc->text, paragraph->start, paragraph->end)) > TITLE_CHARACTERS) return false;
     uint32_t last = paragraph->tokens.last;
-    if (self->doc->sentences.count != 1) return false;
+    if (self->doc->sentences.count != sentence + 1) return false;
     while (last > paragraph->tokens.first + 1 && is_closer(self, last - 1)) last--;
     return !is_ender(self, last - 1);
+}
+
+/* Whether the word says what a text is or when: "RELEASE". */
+static bool is_above_headline(const splitter *self, uint32_t token)
+{
+    uint64_t caps;
+    const att_str word = att_word_fold(self->doc->arena, type_of(self, token)->surface, &caps);
+    return att_map_find(&self->vocabulary->lexicon->lists[ATT_WORDS_HEAD].words, word) != ATT_NONE;
+}
+
+/* A line above the headline: "FOR IMMEDIATE RELEASE", "STATE HOUSE PRESS RELEASE", and `behind` such a line a date. */
+static bool is_head_of_release(const splitter *self, att_token_range words, bool behind)
+{
+    enum { LONGEST = 12, LEAST = 2, MOST_NAME = 2 }; /* tokens; words of the list at the end; words of a name before them */
+    uint32_t others = 0, above = 0;
+    if (words.last - words.first > LONGEST) return false;
+    for (uint32_t at = words.first; at < words.last; at++) {
+        if (!has(self, at, ATT_CLASS_WORD) || (first_byte(self, at) >= '0' && first_byte(self, at) <= '9')) continue;
+        if (month_of(self, at)) continue;
+        if (is_above_headline(self, at)) above++;
+        else if (above || !has(self, at, ATT_CLASS_UPPER)) return false;
+        else others++;
+    }
+    return above >= LEAST ? others <= MOST_NAME : behind && !others && !above;
 }
 
 bool att_title_is_apart(const att_document *doc)
@@ -347,7 +372,7 @@ bool att_title_is_apart(const att_document *doc)
 void att_split(att_document *doc, const att_vocabulary *vocabulary)
 {
     splitter self = { .doc = doc, .vocabulary = vocabulary };
-    bool first = !att_title_is_apart(doc);
+    bool first = !att_title_is_apart(doc), above = false;
     find_candidates(&self);
     for (uint32_t i = 0; i < doc->paragraphs.count; i++) {
         att_paragraph *paragraph = &doc->paragraphs.items[i];
@@ -355,8 +380,10 @@ void att_split(att_document *doc, const att_vocabulary *vocabulary)
         uint32_t sentences = doc->sentences.count;
         split_sentences(&self, i);
         split_clauses(&self, sentences);
-        bool title = first && paragraph->kind == ATT_ZONE_BODY && is_title(&self, paragraph);
-        first = false;
+        bool title = first && paragraph->kind == ATT_ZONE_BODY && is_title(&self, paragraph, sentences);
+        first = title && is_head_of_release(&self, paragraph->tokens, above);
+        above |= first;
+        title &= !first;
         if (title) paragraph->kind = ATT_ZONE_TITLE;
         else find_dateline(&self, paragraph->tokens);
         find_quotes(&self, i);

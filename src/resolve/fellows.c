@@ -6,6 +6,7 @@ enum {
     SPEAKERS = 1 << ATT_LAYER_PERSON | 1 << ATT_LAYER_AGENCY | 1 << ATT_LAYER_IGO | 1 << ATT_LAYER_ORG | 1 << ATT_LAYER_COUNTRY,
     LONGEST_NAME = 12, /* tokens */
     LONGEST_ASIDE = 12,
+    LONGEST_BRACKET = 8,
     LONGEST_POST = 6,
     MOST_ASKED = 64 /* annotations */
 };
@@ -55,16 +56,32 @@ static const att_annotation *speaker_before(const att_document *doc, uint32_t en
     return NULL;
 }
 
-/* The same, with what may stand behind the name: "Roe, the envoy to Peru," and "Minister Roe of Peru". */
-static const att_annotation *named_before(const att_document *doc, uint32_t end)
+/* The token behind a name whose party and state stand in brackets before token `end`: "Roe (D-Ohio)"; else `end`. */
+static uint32_t before_brackets(const att_document *doc, uint32_t end)
+{
+    if (!end || !att_document_mark_in(doc, end - 1, ")")) return end;
+    for (uint32_t i = end - 1; i > 0 && end - i <= LONGEST_BRACKET; i--)
+        if (att_document_mark_in(doc, i - 1, "(")) return i - 1;
+    return end;
+}
+
+/* The longest that ends before token `end`, with what may stand behind the name: "Roe (D-Ohio)", "Minister Roe of Peru". */
+static const att_annotation *holder_before(const att_document *doc, uint32_t end)
 {
     static const char *const whose[] = { "of", "for", NULL };
-    const att_annotation *one = speaker_before(doc, end);
-    if (one) {
-        const uint32_t of = one->tokens.first;
-        const att_annotation *holder = of > 1 && is_word(doc, of - 1, whose) ? speaker_before(doc, of - 1) : NULL;
-        return holder ? holder : one;
-    }
+    const att_annotation *one = speaker_before(doc, before_brackets(doc, end));
+    if (!one) return NULL;
+    uint32_t of = one->tokens.first;
+    if (of && att_str_is(word_at(doc, of - 1), "the")) of--;
+    const att_annotation *holder = of > 1 && is_word(doc, of - 1, whose) ? speaker_before(doc, of - 1) : NULL;
+    return holder ? holder : one;
+}
+
+/* The same, also before a post between commas: "Roe, the envoy to Peru,". */
+static const att_annotation *named_before(const att_document *doc, uint32_t end)
+{
+    const att_annotation *one = holder_before(doc, end);
+    if (one) return one;
     if (!end || !att_document_mark_in(doc, end - 1, ",")) return NULL;
     for (uint32_t i = end - 1; i > 0 && end - i <= LONGEST_ASIDE; i--)
         if (att_document_mark_in(doc, i - 1, ",;."))
@@ -163,7 +180,7 @@ static const att_annotation *next_before(const att_phrase_lists *lists, const at
                                          place *where)
 {
     const bool comma = *at && att_document_mark_in(doc, *at - 1, ",");
-    const att_annotation *name = comma ? speaker_before(doc, *at - 1) : NULL;
+    const att_annotation *name = comma ? holder_before(doc, *at - 1) : NULL;
     if (!name) name = named_before(doc, *at);
     if (!name) return NULL;
     *head = head_of(lists, doc, name);
@@ -181,7 +198,7 @@ bool att_fellows_before(const att_phrase_lists *lists, const att_document *doc, 
     while (at != ATT_NONE) {
         const att_annotation *name = next_before(lists, doc, &at, &head, &where);
         if (!name) break;
-        if (where == IS_PART && !out->count && direct && are_alike(doc, name, entity)) return false;
+        if (where == IS_PART && !out->count && direct && name->entity != entity && are_alike(doc, name, entity)) return false;
         if (where != HEADS_CLAUSE) break;
         if (name->entity != entity) add(doc, out, name);
     }
@@ -212,7 +229,8 @@ void att_fellows_list(const att_phrase_lists *lists, const att_document *doc, ui
     for (uint32_t i = last < end ? att_first_from(doc, doc->tokens.start[last]) : doc->annotations.count;
          i < doc->annotations.count; i++) {
         const att_annotation *one = &doc->annotations.items[i];
-        if (one->tokens.last > end || one->tokens.first < last || asked++ >= MOST_ASKED) return;
+        if (one->tokens.last > end || asked++ >= MOST_ASKED) return;
+        if (one->tokens.first < last) continue; /* a part of the name before */
         if (post && one->tokens.last <= post->tokens.last) continue;
         if (one->layer == ATT_LAYER_TITLE && !(one->state & ATT_DROPPED)) post = one;
         if (!is_named(one)) continue;

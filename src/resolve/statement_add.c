@@ -76,9 +76,18 @@ static bool is_stray(const statement_maker *self, uint32_t token, uint32_t last)
            || self->doc->quotes.items[quote].close >= last;
 }
 
+/* The dash behind a place that opens a report: "LIMA – Ships sail, the navy said". */
+static bool is_leading_dash(const statement_maker *self, uint32_t token)
+{
+    static const char *const dashes[] = { "–", "—", "--", "---", NULL };
+    return att_str_is_any(word_at(self, token), dashes);
+}
+
 att_token_range att_statement_trim(const statement_maker *self, att_token_range said, att_statement_kind kind)
 {
-    while (said.first < said.last && (is_one_of(self, said.first, ",:;-.") || is_stray(self, said.first, said.last)))
+    while (said.first < said.last
+           && (is_one_of(self, said.first, ",:;-.") || (kind == ATT_STATEMENT_REPORTED && is_leading_dash(self, said.first))
+               || is_stray(self, said.first, said.last)))
         said.first++;
     if (kind == ATT_STATEMENT_SPOKEN) return said;
     const char *const marks = kind == ATT_STATEMENT_QUOTED ? "," : ",.;:";

@@ -358,6 +358,19 @@ static uint32_t end_between(const statement_maker *self, const cue *by)
     return last;
 }
 
+/* Whether the words are no more than a title before a comma: "The minister for ports, Jan Roe, agreed." */
+static bool is_title(const statement_maker *self, att_token_range said)
+{
+    enum { ASKED = 16 };
+    uint32_t asked = 0;
+    for (uint32_t i = att_first_from(self->doc, self->doc->tokens.start[said.first]); i < self->doc->annotations.count; i++) {
+        const att_annotation *one = &self->doc->annotations.items[i];
+        if (one->tokens.first > said.first + 1 || asked++ > ASKED) return false;
+        if (one->layer == ATT_LAYER_TITLE && !(one->state & ATT_DROPPED) && one->tokens.last + 1 == said.last) return true;
+    }
+    return false;
+}
+
 /* "Talks go on, the ministry said." */
 static void add_clause_before(statement_maker *self, const cue *by)
 {
@@ -366,7 +379,7 @@ static void add_clause_before(statement_maker *self, const cue *by)
     if (is_asked(self, by->verb->tokens.first)) return;
     if (said.first >= said.last || !is_one_of(self, said.last - 1, ",")) return;
     if (is_between(self, by)) said.last = end_between(self, by);
-    else if (is_adverbial(self, by)) return;
+    else if (is_adverbial(self, by) || is_title(self, said)) return;
     att_statement_add(self, by, said, ATT_STATEMENT_REPORTED);
     self->said_to = by->last;
 }
@@ -403,10 +416,30 @@ static bool is_led(const statement_maker *self, const att_quote *quote)
     return quote->open && is_one_of(self, quote->open - 1, ":") && is_one_of(self, quote->close - 1, ".!?");
 }
 
+/* Whether the quote is the name of where it was said: During the show “Ships at Sea”, Roe said it was late. */
+static bool is_name_of_event(const statement_maker *self, const att_quote *quote)
+{
+    const uint32_t start = sentence_start(self, quote->open);
+    if (start >= quote->open || !is_preposition(self, start) || !(self->doc->tokens.flags[quote->open + 1] & ATT_FLAG_CAPITAL))
+        return false;
+    for (uint32_t i = start; i < quote->open; i++)
+        if (is_mark(self, i)) return false;
+    return is_one_of(self, quote->close + 1, ",") && !is_one_of(self, quote->close - 1, ",.!?");
+}
+
+/* The quote before the speaker, or before all who speak with him: “We sail,” Ministers Roe and Lind said. */
+static att_quote *quote_before_all(const statement_maker *self, const cue *by)
+{
+    att_quote *quote = att_statement_quote_before(self, by->first);
+    if (quote || !by->fellows.count) return quote;
+    return att_statement_quote_before(self, att_fellows_head(&self->knowledge->lists, self->doc, by->first));
+}
+
 /* The quote before the verb that it speaks of: one that ends a sentence only where there is nothing behind. */
 static att_quote *quote_told(const statement_maker *self, const cue *by)
 {
-    att_quote *quote = by->kind == FOLLOWS || by->kind == GOES_ON ? NULL : att_statement_quote_before(self, by->first);
+    att_quote *quote = by->kind == FOLLOWS || by->kind == GOES_ON ? NULL : quote_before_all(self, by);
+    if (quote && is_name_of_event(self, quote)) return NULL;
     if (quote && by->kind == TAG && is_led(self, quote)) return NULL;
     if (quote && by->kind == QUOTE) { /* “The sea,” she added, “is ours.” */
         const uint32_t behind = quote->close + 1;

@@ -2,15 +2,55 @@
 
 /* ---- texts that are a statement from end to end ---- */
 
+/* Whether the paragraph has a sentence: it is no place, hour or name that stands before and behind a speech. */
+static bool is_of_speech(const statement_maker *self, const att_paragraph *paragraph)
+{
+    enum { WORDS = 12 };
+    if (paragraph->kind != ATT_ZONE_BODY && paragraph->kind != ATT_ZONE_TITLE) return false;
+    uint32_t last = paragraph->tokens.last;
+    while (last > paragraph->tokens.first && self->doc->tokens.flags[last - 1] & ATT_FLAG_QUOTE) last--;
+    if (last == paragraph->tokens.first) return false;
+    return is_one_of(self, last - 1, ".!?:") || count_words(self, paragraph->tokens, WORDS) == WORDS;
+}
+
+/* The first paragraph of the body behind a title, without the lines before a speech that say where, when and before whom it was
+ * made: "Committee on Ports", "Hearing on Peru". */
+static uint32_t opening_behind(const statement_maker *self, uint32_t title)
+{
+    enum { MOST_LINES = 6 };
+    const uint32_t count = self->doc->paragraphs.count;
+    for (uint32_t i = title + 1; i < count && i <= title + MOST_LINES; i++) {
+        const att_paragraph *paragraph = &self->doc->paragraphs.items[i];
+        if (paragraph->kind != ATT_ZONE_BODY) break;
+        if (is_of_speech(self, paragraph) || is_one_of(self, paragraph->tokens.last - 1, ",")) return i;
+    }
+    return title + 1;
+}
+
+/* Whether somebody else tells what the quote behind is: "Today, Roe issued the following statement:" */
+static bool is_narrated(const statement_maker *self, uint32_t index)
+{
+    if (index + 1 >= self->doc->paragraphs.count) return false;
+    const att_token_range here = self->doc->paragraphs.items[index].tokens;
+    const uint32_t next = self->doc->paragraphs.items[index + 1].tokens.first;
+    if (here.first >= here.last || !is_one_of(self, here.last - 1, ":")) return false;
+    if (!(self->doc->tokens.flags[next] & ATT_FLAG_QUOTE)) return false;
+    for (uint32_t i = 0; i < self->cues.count; i++) {
+        const cue *one = &self->cues.items[i];
+        if (one->first >= here.first && one->last <= here.last && one->kind != LABEL && !is_whole_text(one)) return true;
+    }
+    return false;
+}
+
 /* The paragraphs behind a title, up to what is no body. */
 static att_token_range text_behind(const statement_maker *self, const cue *title)
 {
-    const uint32_t first = self->doc->paragraph_of[title->first];
+    const uint32_t first = opening_behind(self, self->doc->paragraph_of[title->first]);
     att_token_range said = { title->last, title->last };
-    for (uint32_t i = first + 1; i < self->doc->paragraphs.count; i++) {
+    for (uint32_t i = first; i < self->doc->paragraphs.count; i++) {
         const att_paragraph *paragraph = &self->doc->paragraphs.items[i];
-        if (paragraph->kind != ATT_ZONE_BODY) break;
-        if (i == first + 1) said.first = sentence_start(self, paragraph->tokens.first);
+        if (paragraph->kind != ATT_ZONE_BODY || (i == first && is_narrated(self, i))) break;
+        if (i == first) said.first = sentence_start(self, paragraph->tokens.first);
         if (paragraph->tokens.last > said.last) said.last = paragraph->tokens.last;
     }
     return said;
@@ -46,17 +86,6 @@ void att_statement_whole(statement_maker *self)
 }
 
 /* ---- the same by a title that is not in the text, or by a heading ---- */
-
-/* Whether the paragraph has a sentence: it is no place, hour or name that stands before and behind a speech. */
-static bool is_of_speech(const statement_maker *self, const att_paragraph *paragraph)
-{
-    enum { WORDS = 12 };
-    if (paragraph->kind != ATT_ZONE_BODY && paragraph->kind != ATT_ZONE_TITLE) return false;
-    uint32_t last = paragraph->tokens.last;
-    while (last > paragraph->tokens.first && self->doc->tokens.flags[last - 1] & ATT_FLAG_QUOTE) last--;
-    if (last == paragraph->tokens.first) return false;
-    return is_one_of(self, last - 1, ".!?:") || count_words(self, paragraph->tokens, WORDS) == WORDS;
-}
 
 /* From the first paragraph of speech at or behind `first` up to the last. */
 static att_token_range speech_from(const statement_maker *self, uint32_t first)

@@ -307,7 +307,19 @@ static void take_date(const splitter *self, uint32_t at, att_token_range range)
     else self->doc->date = att_str_format(self->doc->arena, "%04u-%02u-%02u", year, month, day);
 }
 
-/* A dateline: a place in capitals or a place with a date, up to a dash; or both, up to a colon or stop. */
+/* Whether the agency that signs stands behind the place, before a dash of hyphens: "Muscat (ONA) ---", "Riyadh, SPA --". */
+static bool is_signed_place(const splitter *self, uint32_t first, uint32_t dash)
+{
+    enum { PLACE_WORDS = 2 };
+    const bool hyphens = dash + 1 < self->doc->tokens.count && first_byte(self, dash) == '-'
+                         && self->doc->text.data[self->doc->tokens.start[dash] + 1] == '-';
+    if (!hyphens || dash < first + 3) return false;
+    if (!has(self, dash - 1, ATT_CLASS_CLOSE))
+        return dash - first <= PLACE_WORDS + 2 && has(self, dash - 1, ATT_CLASS_UPPER) && has(self, dash - 2, ATT_CLASS_COMMA);
+    return dash - first <= PLACE_WORDS + 3 && has(self, dash - 2, ATT_CLASS_UPPER) && has(self, dash - 3, ATT_CLASS_OPEN);
+}
+
+/* A dateline: a place in capitals, a place with a date or an agency, up to a dash; or the first two, up to a colon or stop. */
 static void find_dateline(const splitter *self, att_token_range range)
 {
     if (!may_be_dateline(self, range) || !has(self, range.first, ATT_CLASS_CAP)) return;
@@ -317,7 +329,7 @@ static void find_dateline(const splitter *self, att_token_range range)
     for (uint32_t at = range.first; at < end && month == ATT_NONE; at++)
         if (month_of(self, at)) month = at;
     bool capitals = place->classes & ATT_CLASS_UPPER && place->letters >= PLACE_LETTERS && !(place->classes & ATT_CLASS_HYPHEN);
-    if (!capitals && (month == ATT_NONE || month == range.first)) return;
+    if (!capitals && (month == ATT_NONE || month == range.first) && !is_signed_place(self, range.first, end)) return;
     push_zone(self, range.first, end, ATT_ZONE_DATELINE);
     if (month != ATT_NONE) take_date(self, month, (att_token_range){ range.first, end });
 }

@@ -70,8 +70,10 @@ extern const char *const att_profile_list_names[ATT_PROFILE_LIST_COUNT];
     X(LOCAL, "post-of-place")                      /* mayor: of the state in which the place lies */                           \
     X(LOCAL_BODY, "body-of-place")                 /* police: the last word of a body that towns have */                       \
     X(OF_ALL, "post-of-several")                   /* executive secretary: what bodies of several states have */               \
+    X(HEAD_OF_ALL, "head-whatever-people")         /* chief: who heads a body of several states, of whatever people he is */   \
     X(HALF_OF_UNION, "word-of-chamber")            /* Senate: a chamber of the Union, or of one of its states */               \
     X(OF_UNION, "word-of-union")                   /* Congress: tells of the Union, not of one of its states */                \
+    X(OF_CONGRESS, "word-of-congress")             /* CODEL: tells of Congress, whatever state is spoken of */                 \
     X(JUDGES, "verb-of-judging")                   /* accused: of what others do, so that its object is another state */       \
     X(TELLS, "verb-of-telling")                    /* announced: behind a body that tells news */                              \
     X(MEETS, "word-of-meeting")                    /* received: before the post of a host */                                   \

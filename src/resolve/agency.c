@@ -265,6 +265,39 @@ static bool is_told_apart_behind(finder *self, uint32_t index, att_str state, bo
     return false;
 }
 
+/* "Congress President", "head of the Congress": whether a post of who heads a body stands beside the name. */
+static bool has_head(const finder *self, const att_annotation *agency)
+{
+    static const char *const links[] = { "of", NULL };
+    if (in_list(self, ATT_LIST_HEAD_OF_ALL, agency->tokens.last)) return true;
+    const uint32_t linked = att_document_linked(self->doc, agency->tokens.first, links);
+    return linked != ATT_NONE && in_list(self, ATT_LIST_HEAD_OF_ALL, linked);
+}
+
+/* "Congress President Roe spoke to Congress": whether the document gives the Congress a post that that of the United States has
+ * not. */
+static bool is_headed_otherwise(const finder *self, uint32_t index, const att_entry *best_known)
+{
+    const uint8_t kind = self->knowledge->layers.items[ATT_LAYER_AGENCY].keys[ATT_KEY_KIND];
+    const att_indexes *bodies = &self->groups->by[ATT_GROUP_BODIES];
+    if (!kind || !att_str_is(best_known->fields[kind - 1], "parliament")) return false;
+    if (!att_str_is(best_known->more->country, "USA")) return false;
+    for (uint32_t k = 0; k < bodies->count; k++) {
+        const att_annotation *other = at(self, bodies->items[k]);
+        if (other->layer == ATT_LAYER_AGENCY && other->name == at(self, index)->name && has_head(self, other)) return true;
+    }
+    return false;
+}
+
+/* The state of whose places alone the document names some, if the shared name may be of there; else null. */
+static att_str by_places(finder *self, uint32_t index)
+{
+    att_annotation *agency = &self->doc->annotations.items[index];
+    const att_str places = att_country_home(self)->places;
+    if (!places.data || owner_in(self, agency, places) == ATT_NONE) return (att_str){ 0 };
+    return known_by(agency, ATT_BY_ORIGIN, places);
+}
+
 /* The state that owns what stands before it in the sentence, or where the document is at home, if the shared name may be of
  * there; else the default of the name. A plain name is not that of a state which the document does not even name, nor is any
  * where nothing in the document speaks for that state. */
@@ -281,6 +314,8 @@ static att_str by_default(finder *self, uint32_t index)
     att_str owner = att_country_by_owner_before(self, index);
     if (owner.data && may_be(self, index, ATT_BY_SENTENCE, owner)) return known_by(agency, ATT_BY_SENTENCE, owner);
     bool of_home = home.data && owner_in(self, agency, home) != ATT_NONE;
+    const bool otherwise = !of_home && is_headed_otherwise(self, index, &self->knowledge->entries.entries.items[entry]);
+    if (otherwise) return by_places(self, index);
     bool firm = home.data && (self->doc->origin.data || att_country_home(self)->firm.data);
     if (of_home && !firm && is_told_apart_behind(self, index, home, att_country_is_named(self, best_known))) of_home = false;
     bool unnamed = firm && is_plain(self, index) && !att_country_is_named(self, best_known);
@@ -506,4 +541,5 @@ void att_link_agencies(const att_knowledge *knowledge, att_document *doc, const 
         if (at(self, bodies->items[k])->layer == ATT_LAYER_AGENCY) link_by_guess(self, bodies->items[k]);
     att_link_explained(self);
     att_forget_chambers(self);
+    att_move_chambers(self);
 }

@@ -109,6 +109,14 @@ static bool is_told_whole(const finder *self, const att_annotation *agency)
     return id.length && *id.data != '*';
 }
 
+/* "Office of Korean Affairs": whether the people in the name are its field, rather than whose it is. */
+static bool is_field(const finder *self, const att_annotation *agency, uint32_t nested)
+{
+    const att_token_range people = at(self, nested)->tokens;
+    if (at(self, nested)->layer != ATT_LAYER_DEMONYM || people.first < agency->tokens.first + 2) return false;
+    return word_is(self, people.first - 1, "of") && word_is(self, agency->tokens.last - 1, "Affairs");
+}
+
 /* Step 1: the nation in the name or directly before it; of a name that no entry has, else the country that its rule gave, or
  * that of a place. */
 static att_str by_name(finder *self, uint32_t index)
@@ -116,6 +124,7 @@ static att_str by_name(finder *self, uint32_t index)
     const att_annotation *agency = at(self, index);
     uint32_t nested = att_country_nested(self, index);
     if (nested != ATT_NONE && is_own_name(self, agency)) return (att_str){ 0 };
+    if (nested != ATT_NONE && is_field(self, agency, nested)) nested = ATT_NONE;
     if (nested != ATT_NONE) return answer(self, nested, get(self, at(self, nested), ATT_KEY_CODE));
     att_str before = nation_ending_at(self, index, agency->tokens.first);
     if (before.data || (agency->entry != ATT_NONE && !is_told_whole(self, agency))) return before;

@@ -21,6 +21,18 @@ static uint32_t widest(const record_maker *self, uint32_t index)
     return best;
 }
 
+/* "of the Joint Chiefs of Staff Navy Adm. Roe": whether a soldier's rank follows the unit, which is then the force of that rank. */
+static bool is_force_of_rank(const record_maker *self, uint32_t unit)
+{
+    const uint32_t behind = at(self, unit)->tokens.last;
+    for (uint32_t i = unit + 1; i < self->doc->annotations.count && at(self, i)->tokens.first <= behind; i++) {
+        if (at(self, i)->layer != ATT_LAYER_TITLE || at(self, i)->tokens.first != behind) continue;
+        const att_str rank = att_str_slice(self->doc->text, at(self, i)->start, at(self, i)->end);
+        return att_lists_have_text(&self->knowledge->lists, ATT_LIST_PERSONAL_RANK, rank);
+    }
+    return false;
+}
+
 /* The unit that follows the body's name directly, as the Forest Service does in "of the USDA Forest Service"; else the body. */
 static uint32_t unit_behind(const record_maker *self, uint32_t body)
 {
@@ -28,7 +40,7 @@ static uint32_t unit_behind(const record_maker *self, uint32_t body)
     for (uint32_t i = body + 1; i < self->doc->annotations.count && at(self, i)->tokens.first <= whole->tokens.last; i++) {
         const att_annotation *unit = at(self, i);
         if (unit->layer != ATT_LAYER_AGENCY || unit->tokens.first != whole->tokens.last) continue;
-        bool beside = unit->start == whole->end + 1 && self->doc->text.data[whole->end] == ' ';
+        bool beside = unit->start == whole->end + 1 && self->doc->text.data[whole->end] == ' ' && !is_force_of_rank(self, i);
         return beside && att_str_equal(get(self, unit, ATT_KEY_COUNTRY), get(self, whole, ATT_KEY_COUNTRY)) ? i : body;
     }
     return body;
@@ -109,6 +121,30 @@ static att_str of_several_states(const record_maker *self, uint32_t body)
     return (att_str){ 0 };
 }
 
+/* "Dutch", "the Belgian": whether the name of a people stands directly before the title, or before the body in front of it. */
+static bool is_behind_people(const record_maker *self, const backing *back, const att_annotation *body)
+{
+    enum { NEAR = 8 };
+    const att_annotation *first = body && body->start < at(self, back->title)->start ? body : at(self, back->title);
+    for (uint32_t i = index_of(self, first), steps = 0; i-- > 0 && steps < NEAR; steps++)
+        if (at(self, i)->layer == ATT_LAYER_DEMONYM && at(self, i)->tokens.last == first->tokens.first) return true;
+    return false;
+}
+
+/* "Dutch NATO Secretary General Roe", "the Belgian head of Europol": whether the post is one that heads a body of several states
+ * and only the people before it tells a state, which is then not whose official he is. "Brazilian BRICS President Roe", whom
+ * the lists know as Brazil's, heads it in turn. */
+static bool heads_several(const record_maker *self, const att_official *record, const backing *back, const att_annotation *body)
+{
+    if (record->country.length != CODE_LENGTH || back->title == ATT_NONE || (body && body->layer != ATT_LAYER_IGO)) return false;
+    const att_str last = att_str_last_word(back->core);
+    if (!last.length || !att_lists_have_text(&self->knowledge->lists, ATT_LIST_HEAD_OF_ALL, last)) return false;
+    if (!is_behind_people(self, back, body)) return false;
+    const att_title title = read_title(self, record->title);
+    const att_str person = att_coref_fold(self->coref, self->doc->arena, record->name);
+    return att_office_find_in(&self->knowledge->offices, &title, person, self->doc, record->country) == ATT_NONE;
+}
+
 static void fill_agency(const record_maker *self, att_official *record, backing *back, const att_annotation *official)
 {
     bool named = att_str_is(get(self, official, ATT_KEY_KIND), "named");
@@ -123,6 +159,7 @@ static void fill_agency(const record_maker *self, att_official *record, backing 
     record->agency = att_str_slice(self->doc->text, body->start, body->end);
     record->agency_id = get(self, body, ATT_KEY_ID);
     back->agency_parent = get(self, body, ATT_KEY_PARENT);
+    if (heads_several(self, record, back, body)) record->country = country_of_body(self, body);
     bool several = body->layer == ATT_LAYER_IGO && att_str_starts(record->country, ATT_STR("IGO:"));
     if (record->country.data && !several) return;
     bool sure = body->layer != ATT_LAYER_AGENCY || body->country_by <= ATT_BY_OWNER;
@@ -245,14 +282,18 @@ static uint32_t office_of_named_body(const record_maker *self, const att_officia
     return ATT_NONE;
 }
 
-/* The office of whose title this one, said of a whole name without any body, is the head: "Commissioner Jane Roe". ATT_NONE for
- * none, and for ranks, which many have. */
+/* The office of whose title this one, said of a whole name without any body, is the head: "Commissioner Jane Roe", at a body
+ * of several states also "Danish Commissioner Jane Roe". ATT_NONE for none, and for ranks, which many have. */
 static uint32_t office_by_head(const record_maker *self, const att_official *record, const backing *back,
                                const att_title *title, att_str person)
 {
+    const att_offices *offices = &self->knowledge->offices;
     if (record->agency.data || back->rank || !person.length || !memchr(person.data, ' ', person.length)) return ATT_NONE;
     if (!may_tell(self, record, back, title, person)) return ATT_NONE;
-    return att_office_by_head(&self->knowledge->offices, title, person, self->doc, record->country);
+    const uint32_t office = att_office_by_head(offices, title, person, self->doc, record->country);
+    if (office != ATT_NONE || !heads_several(self, record, back, NULL)) return office;
+    const uint32_t of_any = att_office_by_head(offices, title, person, self->doc, (att_str){ 0 });
+    return of_any != ATT_NONE && att_str_starts(office_at(self, of_any)->country, ATT_STR("IGO:")) ? of_any : office;
 }
 
 static void find_office(const record_maker *self, att_official *record, backing *back, const att_annotation *official,

@@ -291,12 +291,20 @@ static att_str of_igo_before(const record_maker *self, uint32_t record)
     return (att_str){ 0 };
 }
 
+/* "Anti-Corruption Commission Commissioner Roe": whether the post names its body, which is known of a state. */
+static bool is_of_state_by_body(const record_maker *self, const backing *back)
+{
+    if (back->body == ATT_NONE || at(self, back->body)->layer != ATT_LAYER_AGENCY) return false;
+    return at(self, back->body)->entry != ATT_NONE && country_of_body(self, at(self, back->body)).length == CODE_LENGTH;
+}
+
 /* "Deputy Secretary General", "Force Commander": the body of several states that an official before belongs to, else the one
  * that the paragraph names. A document at home in the United States may mean an envoy of theirs; there, only the officials
  * before count. */
 static att_str of_body_before(const record_maker *self, uint32_t record, att_homes *homes)
 {
-    if (!self->backings.items[record].envoy) return (att_str){ 0 };
+    const backing *back = &self->backings.items[record];
+    if (!back->envoy || is_of_state_by_body(self, back)) return (att_str){ 0 };
     for (uint32_t i = record, steps = 0; i-- > 0 && steps < BODIES_SEARCHED; steps++)
         if (att_str_starts(self->doc->officials.items[i].country, ATT_STR("IGO:")))
             return self->doc->officials.items[i].country;

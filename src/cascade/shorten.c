@@ -259,8 +259,8 @@ static bool is_lettered_word(const shortener *self, const att_annotation *name, 
     return name->tokens.last - name->tokens.first > 1 && is_shuffled(self, name, word);
 }
 
-/* A word of another tongue that a body is called by: "Minex" behind "Ministry of Foreign Affairs". It begins as one of the name's
- * words does, and is no word or name of a person that the rules know, nor a name that stands there. */
+/* A word of another tongue that a body is called by: "Minex" behind "Ministry of Foreign Affairs". It begins as one of the
+ * name's words does, and is no word or name of a person that the rules know, nor a name that stands there. */
 static bool is_foreign_short(const shortener *self, const att_annotation *name, uint32_t token)
 {
     const att_word_type *type = type_at(self, token);

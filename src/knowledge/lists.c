@@ -492,7 +492,8 @@ static bool is_ending(att_str text, size_t at)
 static size_t word_end(att_str text, size_t start)
 {
     size_t end = start;
-    while (end < text.length && text.data[end] != ' ' && text.data[end] != '-' && (end == start || !is_ending(text, end))) end++;
+    while (end < text.length && text.data[end] != ' ' && text.data[end] != '-' && (end == start || !is_ending(text, end)))
+        end++;
     return end;
 }
 

@@ -127,7 +127,7 @@ extern const char *const att_profile_list_names[ATT_PROFILE_LIST_COUNT];
     X(POST, "word-of-post")                        /* colleague: says what somebody is */                                      \
     X(TITLE_PART, "small-word-of-title")           /* foreign: of a title, in small letters before a name */                   \
     X(ENGLISH_END, "end-of-english-body")          /* Association: the last word of what has an English name */                \
-    X(WIRE, "state-of-wire")                       /* KUNA = KWT: the agency by whose sign-off a text is of that state */       \
+    X(WIRE, "state-of-wire")                       /* KUNA = KWT: the agency by whose sign-off a text is of that state */      \
     X(OPEN_LETTERS, "letters-of-much")             /* CIO: letters that mean much else than a body of a state */               \
     X(DEED, "verb-of-deed")                        /* took: an irregular verb of doing */                                      \
     X(TALK, "verb-of-talk")                        /* discussed: done besides, whatever stands behind it */
@@ -142,13 +142,13 @@ typedef enum {
 typedef struct {
     att_str name;
     const att_lines_block *block;
-    att_str sample;          /* the shortest phrase of letters and digits of ASCII, for messages; or null */
-    uint32_t phrases, words; /* how many phrases; how many of them can be a single word */
-    uint32_t longest;        /* words of the longest phrase */
-    uint32_t uses;           /* how often rules and the program use it */
-    uint32_t same;           /* another list with this name, or ATT_NONE */
+    att_str sample;            /* the shortest phrase of letters and digits of ASCII, for messages; or null */
+    uint32_t phrases, words;   /* how many phrases; how many of them can be a single word */
+    uint32_t longest;          /* words of the longest phrase */
+    uint32_t uses;             /* how often rules and the program use it */
+    uint32_t same;             /* another list with this name, or ATT_NONE */
     uint32_t meant, meant_end; /* its meanings are among these */
-    bool broken;             /* has findings */
+    bool broken;               /* has findings */
 } att_list;
 
 /* "PM = Prime Minister", a phrase of a list that says what the first half means. */

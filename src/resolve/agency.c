@@ -246,9 +246,9 @@ static bool is_of_absent(finder *self, uint32_t index, att_str best_known)
     return att_is_for_another(self, best_known);
 }
 
-/* "The SEC fined a bank. The Philippines' SEC agreed.": the next body of that name in the text is owned by the state, as it would
- * be at once if it were meant before; or it has a name of its own, where the text names the state (`named`) which is meant
- * mostly. */
+/* "The SEC fined a bank. The Philippines' SEC agreed.": the next body of that name in the text is owned by the state, as it
+ * would be at once if it were meant before; or it has a name of its own, where the text names the state (`named`) which is
+ * meant mostly. */
 static bool is_told_apart_behind(finder *self, uint32_t index, att_str state, bool named)
 {
     const att_indexes *bodies = &self->groups->by[ATT_GROUP_BODIES];

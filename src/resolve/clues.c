@@ -25,7 +25,8 @@ bool att_is_of_mission(const finder *self, uint32_t nation)
     for (uint32_t words = 0; by && words < WORDS && !word_is(self, by, "by"); words++) by--;
     const bool led = by && word_is(self, by, "by") && in_list(self, ATT_LIST_LED, by - 1);
     for (uint32_t i = nation, steps = 0; led && i-- > 0 && steps < NEAR; steps++)
-        if (at(self, i)->layer == ATT_LAYER_IGO) return att_stretches_at(&self->doc->sentences, at(self, i)->tokens.first) == sentence;
+        if (at(self, i)->layer == ATT_LAYER_IGO)
+            return att_stretches_at(&self->doc->sentences, at(self, i)->tokens.first) == sentence;
     for (uint32_t i = nation + 1; i < self->doc->annotations.count && i <= nation + NEAR; i++) {
         if (at(self, i)->layer != ATT_LAYER_IGO) continue;
         token = at(self, i)->tokens.first;

@@ -85,8 +85,8 @@ static void note_meaning(explainer *self, att_str letters, uint32_t name)
     if (*known != ATT_NONE && !same_body(self->finder, *known, name)) *known = ATT_NONE;
 }
 
-/* Letters that are not those of the name's words, as they are of its own tongue: "the Italian Anti-Mafia Investigation Directorate
- * (DIA)". They are its own where its words give it to another state than that of the letters; or ATT_NONE. */
+/* Letters that are not those of the name's words, as they are of its own tongue: "the Italian Anti-Mafia Investigation
+ * Directorate (DIA)". They are its own where its words give it to another state than that of the letters; or ATT_NONE. */
 static uint32_t foreign_letters(const finder *self, uint32_t name)
 {
     const uint32_t token = att_acronym_in_brackets(self->doc, at(self, name)->tokens.last);
@@ -114,13 +114,12 @@ static void read_brackets(explainer *self)
     }
 }
 
-/* Whether rules took the letters for those of another state's body: it was theirs before, or nothing else speaks for it and they
- * are letters that brackets have told. */
+/* Whether rules took the letters for those of another state's body: it was theirs before, or nothing else speaks for it and
+ * they are letters that brackets have told. */
 static bool was_of(const explainer *self, uint32_t body, att_str state)
 {
     finder *all = self->finder;
-    if (self->was && self->was[body].data)
-        return att_str_equal(state, self->was[body]) || att_is_for_another(all, state);
+    if (self->was && self->was[body].data) return att_str_equal(state, self->was[body]) || att_is_for_another(all, state);
     const uint32_t number = att_map_find(&self->letters, text_at(all, body));
     return number != ATT_NONE && self->names.items[number] != ATT_NONE && att_is_for_another(all, state);
 }

@@ -189,8 +189,8 @@ void att_forget_namesakes(finder *self);
  * named before them and nothing tells of the Union. After all bodies are linked. */
 void att_forget_chambers(finder *self);
 
-/* Gives a chamber or committee to the Union that has only by a guess the state of which a text about Congress speaks: "CODEL Roe
- * to Egypt … the Senate". After the same. */
+/* Gives a chamber or committee to the Union that has only by a guess the state of which a text about Congress speaks: "CODEL
+ * Roe to Egypt … the Senate". After the same. */
 void att_move_chambers(finder *self);
 
 /* ---- explained.c ---- */

@@ -227,7 +227,8 @@ static uint32_t find_sign_off(const tally *self, const att_annotation *place, at
  * of the place's state: "LIMA, March 4 (KUNA) -- Foreign Minister Roe met". Another one is news of where it was written. */
 static bool begins_with_own(const tally *self, uint32_t sign_off, att_str abroad, att_str own)
 {
-    const uint32_t count = self->doc->annotations.count, end = self->doc->paragraphs.items[self->doc->paragraph_of[sign_off]].end;
+    const uint32_t count = self->doc->annotations.count,
+                   end = self->doc->paragraphs.items[self->doc->paragraph_of[sign_off]].end;
     for (uint32_t i = att_first_from(self->doc, self->doc->tokens.end[sign_off]); i < count; i++) {
         const att_annotation *one = &self->doc->annotations.items[i];
         if (one->start >= end) return false;

@@ -2,549 +2,7 @@
 #include "resolve/entities.h"
 #include "resolve/official_maker.h"
 
-static const char *const statuses[] = { "former", "acting", "designate" }; /* the first one that any mention states holds */
-enum { STATUS_COUNT = sizeof statuses / sizeof *statuses };
-
-static uint32_t index_of(const record_maker *self, const att_annotation *annotation)
-{
-    return (uint32_t)(annotation - self->doc->annotations.items);
-}
-
-/* ---- the agency ---- */
-
-/* The longest annotation of the same layer around annotation `index`, or that annotation itself. */
-static uint32_t widest(const record_maker *self, uint32_t index)
-{
-    uint32_t best = index;
-    for (uint32_t i = index, steps = 0; i-- > 0 && steps < BODIES_SEARCHED; steps++)
-        if (at(self, i)->layer == at(self, index)->layer && at(self, i)->end >= at(self, best)->end) best = i;
-    return best;
-}
-
-/* "of the Joint Chiefs of Staff Navy Adm. Roe": whether a soldier's rank follows the unit, which is then the force of that rank. */
-static bool is_force_of_rank(const record_maker *self, uint32_t unit)
-{
-    const uint32_t behind = at(self, unit)->tokens.last;
-    for (uint32_t i = unit + 1; i < self->doc->annotations.count && at(self, i)->tokens.first <= behind; i++) {
-        if (at(self, i)->layer != ATT_LAYER_TITLE || at(self, i)->tokens.first != behind) continue;
-        const att_str rank = att_str_slice(self->doc->text, at(self, i)->start, at(self, i)->end);
-        return att_lists_have_text(&self->knowledge->lists, ATT_LIST_PERSONAL_RANK, rank);
-    }
-    return false;
-}
-
-/* The unit that follows the body's name directly, as the Forest Service does in "of the USDA Forest Service"; else the body. */
-static uint32_t unit_behind(const record_maker *self, uint32_t body)
-{
-    const att_annotation *whole = at(self, body);
-    for (uint32_t i = body + 1; i < self->doc->annotations.count && at(self, i)->tokens.first <= whole->tokens.last; i++) {
-        const att_annotation *unit = at(self, i);
-        if (unit->layer != ATT_LAYER_AGENCY || unit->tokens.first != whole->tokens.last) continue;
-        bool beside = unit->start == whole->end + 1 && self->doc->text.data[whole->end] == ' ' && !is_force_of_rank(self, i);
-        return beside && att_str_equal(get(self, unit, ATT_KEY_COUNTRY), get(self, whole, ATT_KEY_COUNTRY)) ? i : body;
-    }
-    return body;
-}
-
-/* The annotation, AGENCY or IGO, that the field `agency` of an OFFICIAL names; ATT_NONE for none. */
-static uint32_t body_of(const record_maker *self, const att_annotation *official)
-{
-    att_str text = get(self, official, ATT_KEY_AGENCY);
-    uint32_t body = att_annotation_of(self->doc, ATT_LAYER_AGENCY, text, official->start);
-    if (body != ATT_NONE) return unit_behind(self, widest(self, body));
-    return att_annotation_of(self->doc, ATT_LAYER_IGO, text, official->start);
-}
-
-/* Whether a state's official cannot be of the body as it was linked: because only a guess gave that its state, another one, or
- * because none was found. */
-static bool is_of_other_state(const record_maker *self, const att_annotation *body, att_str country)
-{
-    if (country.length != CODE_LENGTH || body->layer != ATT_LAYER_AGENCY) return false;
-    att_str id = get(self, body, ATT_KEY_ID);
-    const bool known = body->entry != ATT_NONE || body->name != ATT_NONE;
-    if (id.length ? id.data[0] == '*' : known && body->country_by == ATT_BY_NONE) return true;
-    return body->country_by >= ATT_BY_LIST && !att_str_equal(get(self, body, ATT_KEY_COUNTRY), country);
-}
-
-/* A state's envoy to a body of several states is no official of that body: "Russia's UN Ambassador". */
-static bool is_envoy_to(const record_maker *self, const backing *back, const att_annotation *body, att_str country)
-{
-    return body->layer == ATT_LAYER_IGO && country.length == CODE_LENGTH && back->title != ATT_NONE
-           && att_country_is_envoy(self->finder, back->title);
-}
-
-/* A state's official whom the text names at another state's body is only met there: "Norway's minister Roe at the Pentagon". */
-static bool is_guest_at(const record_maker *self, const att_annotation *body, att_str country)
-{
-    if (country.length != CODE_LENGTH || body->layer != ATT_LAYER_AGENCY || body->country_by > ATT_BY_OWNER) return false;
-    att_str home = get(self, body, ATT_KEY_COUNTRY);
-    if (home.length != CODE_LENGTH || att_str_equal(home, country)) return false;
-    uint32_t before = body->tokens.first;
-    if (before && is_word(self, before - 1, "the")) before--;
-    return before && is_word(self, before - 1, "at");
-}
-
-/* The body before the official whose name ends with the word that stands for it: the House Budget Committee, of "Committee
- * Chairman Roe"; ATT_NONE for none. */
-static uint32_t body_meant(const record_maker *self, const att_annotation *official)
-{
-    att_str word = get(self, official, ATT_KEY_AGENCY);
-    for (uint32_t i = index_of(self, official), steps = 0; i-- > 0 && steps < BODIES_SEARCHED; steps++) {
-        if (at(self, i)->layer != ATT_LAYER_AGENCY && at(self, i)->layer != ATT_LAYER_IGO) continue;
-        att_str said = att_str_slice(self->doc->text, at(self, i)->start, at(self, i)->end);
-        if (said.length > word.length && att_str_equal(att_str_last_word(said), word)) return widest(self, i);
-    }
-    return ATT_NONE;
-}
-
-/* Whether what a list names ends before the token: with the text, a line or a mark. */
-static bool ends_item(const record_maker *self, uint32_t token)
-{
-    static const char *const ends[] = { ",", ".", ";", ")", NULL };
-    const att_document *doc = self->doc;
-    if (token >= doc->tokens.count || att_str_is_any(surface(self, token), ends)) return true;
-    return doc->text.data[doc->tokens.end[token - 1]] == '\n' || doc->text.data[doc->tokens.end[token - 1]] == '\r';
-}
-
-/* The body of several states whose unit the body is, as the words behind it say: the IMF, of "Mines Department at the IMF" and
- * "Mines Department, IMF,". Null for none. */
-static att_str of_several_states(const record_maker *self, uint32_t body)
-{
-    static const char *const joins[] = { "of", "at", "in", ",", NULL };
-    const bool listed = is_word(self, at(self, body)->tokens.last, ",");
-    uint32_t token = at(self, body)->tokens.last;
-    if (!att_str_is_any(surface(self, token), joins)) return (att_str){ 0 };
-    token += is_word(self, token + 1, "the") ? 2 : 1;
-    for (uint32_t i = body + 1; i < self->doc->annotations.count && at(self, i)->tokens.first <= token; i++)
-        if (at(self, i)->tokens.first == token && at(self, i)->layer == ATT_LAYER_IGO)
-            return !listed || ends_item(self, at(self, i)->tokens.last) ? country_of_body(self, at(self, i)) : (att_str){ 0 };
-    return (att_str){ 0 };
-}
-
-/* "Dutch", "the Belgian": whether the name of a people stands directly before the title, or before the body in front of it. */
-static bool is_behind_people(const record_maker *self, const backing *back, const att_annotation *body)
-{
-    enum { NEAR = 8 };
-    const att_annotation *first = body && body->start < at(self, back->title)->start ? body : at(self, back->title);
-    for (uint32_t i = index_of(self, first), steps = 0; i-- > 0 && steps < NEAR; steps++)
-        if (at(self, i)->layer == ATT_LAYER_DEMONYM && at(self, i)->tokens.last == first->tokens.first) return true;
-    return false;
-}
-
-/* "Dutch NATO Secretary General Roe", "the Belgian head of Europol": whether the post is one that heads a body of several states
- * and only the people before it tells a state, which is then not whose official he is. "Brazilian BRICS President Roe", whom
- * the lists know as Brazil's, heads it in turn. */
-static bool heads_several(const record_maker *self, const att_official *record, const backing *back, const att_annotation *body)
-{
-    if (record->country.length != CODE_LENGTH || back->title == ATT_NONE || (body && body->layer != ATT_LAYER_IGO)) return false;
-    const att_str last = att_str_last_word(back->core);
-    if (!last.length || !att_lists_have_text(&self->knowledge->lists, ATT_LIST_HEAD_OF_ALL, last)) return false;
-    if (!is_behind_people(self, back, body)) return false;
-    const att_title title = read_title(self, record->title);
-    const att_str person = att_coref_fold(self->coref, self->doc->arena, record->name);
-    return att_office_find_in(&self->knowledge->offices, &title, person, self->doc, record->country) == ATT_NONE;
-}
-
-static void fill_agency(const record_maker *self, att_official *record, backing *back, const att_annotation *official)
-{
-    bool named = att_str_is(get(self, official, ATT_KEY_KIND), "named");
-    uint32_t index = named ? body_meant(self, official) : body_of(self, official);
-    if (named && index == ATT_NONE) return;
-    if (index != ATT_NONE && is_envoy_to(self, back, at(self, index), record->country)) return;
-    if (index != ATT_NONE && is_guest_at(self, at(self, index), record->country)) return;
-    record->agency = get(self, official, ATT_KEY_AGENCY);
-    if (index == ATT_NONE) return;
-    const att_annotation *body = at(self, index);
-    back->body = index;
-    record->agency = att_str_slice(self->doc->text, body->start, body->end);
-    record->agency_id = get(self, body, ATT_KEY_ID);
-    back->agency_parent = get(self, body, ATT_KEY_PARENT);
-    if (heads_several(self, record, back, body)) record->country = country_of_body(self, body);
-    bool several = body->layer == ATT_LAYER_IGO && att_str_starts(record->country, ATT_STR("IGO:"));
-    if (record->country.data && !several) return;
-    bool sure = body->layer != ATT_LAYER_AGENCY || body->country_by <= ATT_BY_OWNER;
-    const att_str whole = sure && country_of_body(self, body).data ? (att_str){ 0 } : of_several_states(self, index);
-    if (whole.data) record->country = whole;
-    else if (sure || !back->rank) *(sure ? &record->country : &back->guess) = country_of_body(self, body);
-}
-
-/* ---- the office ---- */
-
-/* Whether the record's agency allows this office. */
-static bool agrees(const record_maker *self, uint32_t office, const att_official *record, const backing *back)
-{
-    att_str agency = office_at(self, office)->agency;
-    if (!agency.data || !record->agency_id.data) return true;
-    if (att_str_equal(agency, record->agency_id) || att_str_equal(agency, back->agency_parent)) return true;
-    /* "EU Energy Commissioner Roe": the record has the EU, the office its Commission; one body of several states suffices. */
-    att_str country = office_at(self, office)->country;
-    return att_str_starts(country, ATT_STR("IGO:")) && att_str_equal(country, record->country);
-}
-
-/* The office that title and body mean together, where the body has no id or a different one: "Central Bank" and "Governor" are
- * the office "Central Bank Governor". */
-static uint32_t office_with_body(const record_maker *self, const att_official *record, const att_title *title, att_str person)
-{
-    const att_offices *offices = &self->knowledge->offices;
-    uint32_t office = att_office_of_body(offices, record->agency_id, title, person, self->doc);
-    if (office != ATT_NONE || !record->agency.length || !title->core.length) return office;
-    if (att_index_find(&offices->names, person) == ATT_NONE) return ATT_NONE; /* most persons hold no office at all */
-    att_str words = att_str_join(self->doc->arena, record->agency, ATT_STR(" "), title->core);
-    att_title whole = att_title_read(offices, self->doc->arena, words);
-    return att_office_find_in(offices, &whole, person, self->doc, record->country);
-}
-
-/* The person's entity; ATT_NONE where no mention is known. */
-static uint32_t entity_of(const record_maker *self, const backing *back)
-{
-    uint32_t first = back->person == ATT_NONE ? (uint32_t)ATT_NONE : self->coref->firsts.items[back->person];
-    return first == ATT_NONE ? (uint32_t)ATT_NONE : at(self, first)->entity;
-}
-
-/* The person's fullest name in the document; null where no mention is known. */
-static att_str whole_name(const record_maker *self, const backing *back)
-{
-    uint32_t entity = entity_of(self, back);
-    return entity == ATT_NONE ? (att_str){ 0 } : self->doc->entities.items[entity].name;
-}
-
-/* Whether a body that the record does not know, or another post, stands before the person's first mention: "Acme spokesman
- * Roe", "a spokesman for Acme, Roe", "Police spokesman Roe". */
-static bool is_told_of_other(const record_maker *self, const backing *back)
-{
-    enum { NEAR = 8 };
-    const uint32_t bodies = 1u << ATT_LAYER_ORG | 1u << ATT_LAYER_AGENCY | 1u << ATT_LAYER_IGO;
-    uint32_t first = back->person == ATT_NONE ? (uint32_t)ATT_NONE : self->coref->firsts.items[back->person];
-    if (first == ATT_NONE) return false;
-    uint32_t edge = at(self, first)->tokens.first;
-    if (edge && is_word(self, edge - 1, ",")) edge--;
-    for (uint32_t i = first, steps = 0; i-- > 0 && steps < NEAR; steps++) {
-        const att_annotation *one = at(self, i);
-        if (one->tokens.last != edge && !(one->tokens.last + 1 == edge && self->doc->tokens.flags[edge - 1] & ATT_FLAG_POSS))
-            continue;
-        if (bodies >> one->layer & 1) return true;
-        if (one->layer != ATT_LAYER_TITLE) continue;
-        att_str said = att_str_slice(self->doc->text, one->start, one->end);
-        if (!att_title_is_of_any(&self->knowledge->offices, read_title(self, said).core)) return true;
-        edge = one->tokens.first;
-    }
-    return false;
-}
-
-/* Whether the title may mean an office that neither a body nor a state at its place tells. */
-static bool may_tell(const record_maker *self, const att_official *record, const backing *back, const att_title *title,
-                     att_str person)
-{
-    if (record->agency.data || record->country.data) return true;
-    if (!att_title_is_of_any(&self->knowledge->offices, title->core)) return true;
-    return att_office_is_told(&self->knowledge->offices, title->core, person) && !is_told_of_other(self, back);
-}
-
-/* The office of the title that somebody of this name holds and that the record's agency allows; else ATT_NONE. */
-static uint32_t office_named(const record_maker *self, const att_official *record, const backing *back, const att_title *title,
-                             att_str person)
-{
-    if (!may_tell(self, record, back, title, person)) return ATT_NONE;
-    uint32_t office = att_office_find_in(&self->knowledge->offices, title, person, self->doc, record->country);
-    if (office != ATT_NONE && agrees(self, office, record, back)) return office;
-    office = office_with_body(self, record, title, person);
-    return office != ATT_NONE && agrees(self, office, record, back) ? office : (uint32_t)ATT_NONE;
-}
-
-/* Finds one mention of each body of several states that the document names. */
-static void find_several(record_maker *self)
-{
-    const att_indexes *bodies = &self->groups->by[ATT_GROUP_BODIES];
-    self->several.items = att_arena_alloc(self->doc->arena, sizeof *self->several.items * BODIES_SEARCHED);
-    bool *known = att_arena_zero(self->doc->arena, self->doc->entities.count + 1, sizeof *known);
-    for (uint32_t k = 0; k < bodies->count && self->several.count < BODIES_SEARCHED; k++) {
-        const att_annotation *body = at(self, bodies->items[k]);
-        if (body->layer != ATT_LAYER_IGO || body->entity >= self->doc->entities.count || known[body->entity]) continue;
-        known[body->entity] = true;
-        self->several.items[self->several.count++] = bodies->items[k];
-    }
-}
-
-/* "The WTO met. Director-General Jane Roe spoke": the office that the person of this whole name holds at a body of several
- * states which the document names. ATT_NONE for none. */
-static uint32_t office_of_named_body(const record_maker *self, const att_official *record, const att_title *title,
-                                     att_str person)
-{
-    const att_offices *offices = &self->knowledge->offices;
-    if (record->agency.data || !title->core.length || !person.length || !memchr(person.data, ' ', person.length))
-        return ATT_NONE;
-    if (att_index_find(&offices->names, person) == ATT_NONE) return ATT_NONE;
-    for (uint32_t k = 0; k < self->several.count; k++) {
-        const att_str id = get(self, at(self, self->several.items[k]), ATT_KEY_ID);
-        const uint32_t office = att_office_of_body(offices, id, title, person, self->doc);
-        if (office != ATT_NONE && att_str_starts(office_at(self, office)->country, ATT_STR("IGO:"))) return office;
-    }
-    return ATT_NONE;
-}
-
-/* The office of whose title this one, said of a whole name without any body, is the head: "Commissioner Jane Roe", at a body
- * of several states also "Danish Commissioner Jane Roe". ATT_NONE for none, and for ranks, which many have. */
-static uint32_t office_by_head(const record_maker *self, const att_official *record, const backing *back,
-                               const att_title *title, att_str person)
-{
-    const att_offices *offices = &self->knowledge->offices;
-    if (record->agency.data || back->rank || !person.length || !memchr(person.data, ' ', person.length)) return ATT_NONE;
-    if (!may_tell(self, record, back, title, person)) return ATT_NONE;
-    const uint32_t office = att_office_by_head(offices, title, person, self->doc, record->country);
-    if (office != ATT_NONE || !heads_several(self, record, back, NULL)) return office;
-    const uint32_t of_any = att_office_by_head(offices, title, person, self->doc, (att_str){ 0 });
-    return of_any != ATT_NONE && att_str_starts(office_at(self, of_any)->country, ATT_STR("IGO:")) ? of_any : office;
-}
-
-static void find_office(const record_maker *self, att_official *record, backing *back, const att_annotation *official,
-                        const att_title *title)
-{
-    att_str said = get(self, official, ATT_KEY_OFFICE);
-    back->office = said.length ? att_offices_named(&self->knowledge->offices, said) : (uint32_t)ATT_NONE;
-    record->office = said;
-    if (said.length) return;
-    uint32_t name = self->coref->name_of[index_of(self, official)];
-    att_str person = name == ATT_NONE ? att_coref_fold(self->coref, self->doc->arena, record->name)
-                                      : att_coref_bare(self->coref->names.items[name]);
-    back->office = office_named(self, record, back, title, person);
-    att_str whole = whole_name(self, back);
-    if (back->office == ATT_NONE && whole.length > record->name.length) {
-        person = att_coref_fold(self->coref, self->doc->arena, whole);
-        back->office = office_named(self, record, back, title, person);
-    }
-    if (back->office != ATT_NONE) return;
-    back->office = office_of_named_body(self, record, title, person);
-    if (back->office == ATT_NONE) back->office = office_by_head(self, record, back, title, person);
-    if (back->office != ATT_NONE) record->country = office_at(self, back->office)->country;
-}
-
-static void fill_from_office(const record_maker *self, att_official *record, const backing *back)
-{
-    if (back->office == ATT_NONE) return;
-    const att_office *office = office_at(self, back->office);
-    record->office = office->id;
-    if (!record->country.data) record->country = office->country;
-    if (!record->agency_id.data && !record->agency.data) record->agency_id = office->agency;
-}
-
-/* Finds the office of one whose body a guess has put in another state: with the body of that name in his own state, else
- * without any, since "Secretary of State Roe at the Royal Court" is only met there. */
-static void find_office_elsewhere(const record_maker *self, att_official *record, backing *back, const att_annotation *official,
-                                  const att_title *title)
-{
-    if (back->office != ATT_NONE || back->body == ATT_NONE) return;
-    if (!is_of_other_state(self, at(self, back->body), record->country)) return;
-    record->agency_id = att_agency_id_in(self->finder, back->body, record->country);
-    back->agency_parent = (att_str){ 0 };
-    find_office(self, record, back, official, title);
-    if (back->office != ATT_NONE) return;
-    att_official alone = *record;
-    alone.agency = alone.agency_id = (att_str){ 0 };
-    find_office(self, &alone, back, official, title);
-    if (back->office == ATT_NONE) return;
-    *record = alone;
-    back->body = ATT_NONE;
-}
-
-/* The office that the body's name and the title make together for a whole name, in whatever state; ATT_NONE for none. */
-static uint32_t office_of_both(const record_maker *self, const att_official *record, const att_title *title)
-{
-    const att_offices *offices = &self->knowledge->offices;
-    att_arena *arena = self->doc->arena;
-    const att_str person = att_coref_fold(self->coref, arena, record->name);
-    if (!memchr(person.data, ' ', person.length) || att_index_find(&offices->names, person) == ATT_NONE) return ATT_NONE;
-    const att_str forms[] = { att_str_join(arena, record->agency, ATT_STR(" "), title->core),
-                              att_str_join(arena, title->core, ATT_STR(" of the "), record->agency),
-                              att_str_join(arena, title->core, ATT_STR(" of "), record->agency) };
-    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
-        const att_title whole = att_title_read(offices, arena, forms[i]);
-        const uint32_t office = att_office_find_in(offices, &whole, person, self->doc, (att_str){ 0 });
-        if (office != ATT_NONE) return office;
-    }
-    return ATT_NONE;
-}
-
-/* Whether only the body, or a guess, says of which state the record is. */
-static bool is_of_body_alone(const record_maker *self, const att_official *record, const backing *back)
-{
-    const att_annotation *body = at(self, back->body);
-    if (record->country.data && !att_str_equal(record->country, country_of_body(self, body))) return false;
-    if (body->layer == ATT_LAYER_IGO) return true;
-    return body->layer == ATT_LAYER_AGENCY && body->country_by != ATT_BY_NAME && body->country_by != ATT_BY_OWNER;
-}
-
-/* Who holds the post that body and title name together is of his own state, not of the one that the body alone means: "UN
- * Ambassador Roe" of Norway, "National Police Chief Roe" where the best known police of that name is another state's. */
-static void find_office_of_both(const record_maker *self, att_official *record, backing *back, const att_title *title)
-{
-    if (back->office != ATT_NONE || back->body == ATT_NONE || !record->agency.length || !title->core.length) return;
-    if (!is_of_body_alone(self, record, back)) return;
-    back->office = office_of_both(self, record, title);
-    if (back->office == ATT_NONE) return;
-    record->country = office_at(self, back->office)->country;
-    back->agency_parent = (att_str){ 0 };
-    if (at(self, back->body)->layer == ATT_LAYER_AGENCY) {
-        record->agency_id = att_agency_id_in(self->finder, back->body, record->country);
-        return;
-    }
-    record->agency = record->agency_id = (att_str){ 0 };
-    back->body = ATT_NONE;
-}
-
-/* "Commissioner Roe" of one who is known by now to be of a body of several states has the office that he holds there. */
-static void find_office_of_several(const record_maker *self, att_official *record, backing *back)
-{
-    if (back->office != ATT_NONE || record->agency.data || !att_str_starts(record->country, ATT_STR("IGO:"))) return;
-    const att_title title = read_title(self, record->title);
-    const att_str person = att_coref_fold(self->coref, self->doc->arena, record->name);
-    back->office = att_office_by_head(&self->knowledge->offices, &title, person, self->doc, record->country);
-    fill_from_office(self, record, back);
-}
-
-/* Makes the agency the body of that name in the state whose official it is, or one that nobody knows; not where the office is
- * of the body. */
-static void agree_with_country(const record_maker *self, att_official *record, backing *back)
-{
-    if (back->body == ATT_NONE || !is_of_other_state(self, at(self, back->body), record->country)) return;
-    if (!att_str_equal(record->agency_id, get(self, at(self, back->body), ATT_KEY_ID))) return;
-    bool of_office = back->office != ATT_NONE && record->agency_id.data;
-    if (of_office && att_str_equal(office_at(self, back->office)->agency, record->agency_id)) return;
-    record->agency_id = att_agency_id_in(self->finder, back->body, record->country);
-    back->agency_parent = (att_str){ 0 };
-}
-
-/* ---- status ---- */
-
-static int status_named(att_str name)
-{
-    int status = 0;
-    while (status < STATUS_COUNT && !att_str_is(name, statuses[status])) status++;
-    return status;
-}
-
-/* Whether the token lies in a country's or body's name before annotation `index`. */
-static bool in_body(const record_maker *self, uint32_t index, uint32_t token)
-{
-    enum { NEAR = 16 };
-    const uint32_t bodies = 1u << ATT_LAYER_COUNTRY | 1u << ATT_LAYER_DEMONYM | 1u << ATT_LAYER_AGENCY | 1u << ATT_LAYER_IGO;
-    for (uint32_t i = index, steps = 0; i-- > 0 && steps < NEAR; steps++) {
-        att_token_range tokens = at(self, i)->tokens;
-        if (tokens.first <= token && token < tokens.last && bodies >> at(self, i)->layer & 1) return true;
-    }
-    return false;
-}
-
-/* The status that the word before the title states; names of countries and bodies between them are passed over, as in "former
- * U.S. Secretary of State". */
-static int status_before(const record_maker *self, uint32_t title)
-{
-    enum { FARTHEST = 12 };
-    uint32_t token = at(self, title)->tokens.first;
-    for (int steps = 0; token && steps < FARTHEST; steps++) {
-        token--;
-        bool passed = self->doc->tokens.flags[token] & ATT_FLAG_POSS || att_str_is(surface(self, token), "-");
-        if (!passed && !in_body(self, title, token)) break;
-    }
-    att_str status, word = surface(self, token);
-    /* "Then" at the start of a sentence means next, not former. */
-    if (att_str_is(word, "Then") || !att_may_say_status(word)) return STATUS_COUNT;
-    att_title_core(att_str_join(self->doc->arena, word, ATT_STR(" "), ATT_STR("x")), &status);
-    return status.data ? status_named(status) : STATUS_COUNT;
-}
-
-/* The status that the word behind the title states: "Secretary of State-designate", "Secretary of State nominee". */
-static int status_behind(const record_maker *self, uint32_t title)
-{
-    uint32_t token = at(self, title)->tokens.last;
-    if (token < self->doc->tokens.count && att_str_is(surface(self, token), "-")) token++;
-    if (token >= self->doc->tokens.count || !att_may_say_status(surface(self, token))) return STATUS_COUNT;
-    att_str status;
-    att_title_core(att_str_join(self->doc->arena, ATT_STR("x"), ATT_STR(" "), surface(self, token)), &status);
-    return status.data ? status_named(status) : STATUS_COUNT;
-}
-
-static int status_of(const record_maker *self, const att_annotation *official, uint32_t title, att_str status)
-{
-    att_str said = get(self, official, ATT_KEY_STATUS);
-    if (said.length && status_named(said) < STATUS_COUNT) return status_named(said);
-    int best = status.data ? status_named(status) : STATUS_COUNT;
-    if (title == ATT_NONE) return best;
-    int before = status_before(self, title), behind = status_behind(self, title);
-    if (before < best) best = before;
-    return behind < best ? behind : best;
-}
-
-/* Whether another time or another clause begins with the token: "and is now", "; he". */
-static bool turns(const record_maker *self, uint32_t token)
-{
-    return is_word(self, token, ";") || att_lists_have_text(&self->knowledge->lists, ATT_LIST_TURN, surface(self, token));
-}
-
-/* Whether "served as" stands before the title, and no "has" before that. */
-static bool is_served_once(const record_maker *self, uint32_t title, uint32_t first)
-{
-    enum { WORDS_BETWEEN = 10, WORDS_BEFORE = 3 };
-    uint32_t token = at(self, title)->tokens.first, as = token;
-    while (as > first && !is_word(self, as, "as") && token - as < WORDS_BETWEEN) as--;
-    if (!is_word(self, as, "as")) return false;
-    for (uint32_t between = as; between < token; between++)
-        if (turns(self, between)) return false;
-    for (token = as; token > first && as - token < WORDS_BETWEEN && !is_word(self, token - 1, ",");) {
-        if (!att_lists_have_text(&self->knowledge->lists, ATT_LIST_SERVED, surface(self, --token))) continue;
-        for (uint32_t before = token; before > first && token - before < WORDS_BEFORE; before--)
-            if (is_word(self, before - 1, "has") || is_word(self, before - 1, "have")) return false;
-        return true;
-    }
-    return false;
-}
-
-/* Whether the name stands behind the title: "Director Roe". */
-static bool is_before_name(const record_maker *self, const att_annotation *official, uint32_t title)
-{
-    const att_str name = get(self, official, ATT_KEY_NAME);
-    const uint32_t person = att_annotation_of(self->doc, ATT_LAYER_PERSON, name, official->start);
-    return person != ATT_NONE && at(self, person)->tokens.first >= at(self, title)->tokens.first;
-}
-
-/* Whether the post goes on with that of the record before, which is over, up to a word that turns: "served as Counsel of the
- * Mint and Director of the Museum, and is President". */
-static bool goes_on_past(const record_maker *self, const backing *back)
-{
-    enum { FARTHEST = 64 };
-    const backing *before = self->backings.count ? &self->backings.items[self->backings.count - 1] : NULL;
-    if (!before || !before->past || before->person != back->person || before->sentence != back->sentence) return false;
-    const uint32_t behind = at(self, before->title)->tokens.last, next = at(self, back->title)->tokens.first;
-    if (next < behind || next - behind > FARTHEST) return false;
-    for (uint32_t token = behind; token < next; token++)
-        if (turns(self, token)) return false;
-    return true;
-}
-
-/* Whether the post is told as one that is over, which "Director Roe" is not. */
-static bool is_past(const record_maker *self, const att_annotation *official, const backing *back)
-{
-    if (back->title == ATT_NONE || back->person == ATT_NONE) return false;
-    if (att_str_is(get(self, official, ATT_KEY_STATUS), "former")) return true;
-    const uint32_t first = self->doc->sentences.items[back->sentence].tokens.first;
-    if (!is_served_once(self, back->title, first) && !goes_on_past(self, back)) return false;
-    return !is_before_name(self, official, back->title);
-}
-
-/* Without a date nothing is known and the result is null. Otherwise the text decides, then the term of office beside the
- * document's date. */
-static att_str final_status(const record_maker *self, const att_official *record, const backing *back)
-{
-    if (record->undated) return (att_str){ 0 };
-    if (back->status < STATUS_COUNT) return att_str_of(statuses[back->status]);
-    const att_holding *term = NULL;
-    if (back->office != ATT_NONE && record->name.data)
-        term = att_office_term(&self->knowledge->offices, back->office,
-                               att_coref_fold(self->coref, self->doc->arena, record->name), self->doc->date);
-    if (term) return att_holding_status(term, self->doc->date);
-    return back->past ? ATT_STR("former") : ATT_STR("current");
-}
-
-/* ---- records ---- */
+/* ---- one record ---- */
 
 /* A country that owns the post is certain. One that a list or the sentence suggests is only a guess, and gives way to what
  * other mentions of the record say. */
@@ -657,7 +115,7 @@ static void fill_place(const record_maker *self, att_official *record, const att
  * sent; null for none. */
 static att_str of_sender(const record_maker *self, const att_annotation *official, uint32_t title)
 {
-    uint32_t body = body_of(self, official);
+    uint32_t body = att_officials_body(self, official);
     if (body == ATT_NONE || at(self, body)->layer != ATT_LAYER_IGO || at(self, body)->end > at(self, title)->start)
         return (att_str){ 0 };
     return country_of_body(self, at(self, body));
@@ -679,8 +137,8 @@ static att_official read_official(const record_maker *self, const att_annotation
     back->person = att_coref_person(self->coref, self->doc->arena, index_of(self, official), record.name);
     back->core = read.core;
     back->plural = read.plural;
-    back->status = status_of(self, official, title, read.status);
-    back->past = is_past(self, official, back);
+    back->status = att_officials_status(self, official, title, read.status);
+    back->past = att_officials_is_past(self, official, back);
     back->rank = att_str_is(get(self, official, ATT_KEY_KIND), "rank");
     back->envoy = att_str_is(get(self, official, ATT_KEY_KIND), "envoy");
     back->head = att_str_is(get(self, official, ATT_KEY_KIND), "head");
@@ -691,11 +149,8 @@ static att_official read_official(const record_maker *self, const att_annotation
     if (!record.country.data && title != ATT_NONE)
         record.country = att_country_of(self->finder, title, ATT_BY_NAME, ATT_BY_NAME);
     if (!record.country.data && title != ATT_NONE) record.country = owner_within(self, title);
-    fill_agency(self, &record, back, official);
-    find_office(self, &record, back, official, &read);
-    find_office_elsewhere(self, &record, back, official, &read);
-    find_office_of_both(self, &record, back, &read);
-    fill_from_office(self, &record, back);
+    att_officials_fill_agency(self, &record, back, official);
+    att_officials_find_office(self, &record, back, official, &read);
     fill_country(self, &record, back, title);
     back->doubtful = back->owner == ATT_NONE && is_doubtful(self, official, &record, back);
     return record;
@@ -861,7 +316,7 @@ static void finish(const record_maker *self, att_official *record, backing *back
     record->entity = entity_of(self, back);
     att_str name = whole_name(self, back);
     if (name.length > record->name.length) record->name = name;
-    record->status = final_status(self, record, back);
+    record->status = att_officials_final_status(self, record, back);
     record->name = att_str_one_line(self->doc->arena, record->name);
     record->title = att_str_one_line(self->doc->arena, without_time(self, record->title));
     record->agency = att_str_one_line(self->doc->arena, att_document_said(self->doc, record->agency));
@@ -894,7 +349,7 @@ static bool agree_with_records(record_maker *self)
     for (uint32_t i = 0; i < self->doc->officials.count; i++) {
         const uint32_t body = self->backings.items[i].body;
         const att_official *record = &self->doc->officials.items[i];
-        if (body == ATT_NONE || !is_of_other_state(self, at(self, body), record->country)) continue;
+        if (body == ATT_NONE || !att_officials_of_other_state(self, at(self, body), record->country)) continue;
         if (att_str_equal(record->agency_id, get(self, at(self, body), ATT_KEY_ID))) continue;
         moved |= att_agency_move(self->finder, body, record->country);
     }
@@ -902,7 +357,7 @@ static bool agree_with_records(record_maker *self)
         const att_annotation *body = at(self, bodies->items[k]);
         if (body->layer != ATT_LAYER_AGENCY || body->country_by < ATT_BY_LIST) continue;
         const att_str country = state_of_ranked(self, bodies->items[k]);
-        if (country.data && is_of_other_state(self, body, country))
+        if (country.data && att_officials_of_other_state(self, body, country))
             moved |= att_agency_move(self->finder, bodies->items[k], country);
     }
     return moved;
@@ -956,16 +411,14 @@ void att_make_officials(const att_knowledge *knowledge, att_document *doc, const
     self.finder = att_country_finder_new(knowledge, doc, vocabulary, groups);
     self.heads = att_arena_alloc(doc->arena, sizeof(uint32_t) * (coref->names.count + 1));
     for (uint32_t i = 0; i < coref->names.count; i++) self.heads[i] = ATT_NONE;
-    find_several(&self);
+    att_officials_find_several(&self);
     for (uint32_t k = 0; k < people->count; k++) {
         att_annotation *person = &doc->annotations.items[people->items[k]];
         if (person->layer == ATT_LAYER_OFFICIAL) add_official(&self, person);
     }
     att_officials_fill_countries(&self);
-    for (uint32_t i = 0; i < doc->officials.count; i++) {
-        find_office_of_several(&self, &doc->officials.items[i], &self.backings.items[i]);
-        agree_with_country(&self, &doc->officials.items[i], &self.backings.items[i]);
-    }
+    for (uint32_t i = 0; i < doc->officials.count; i++)
+        att_officials_settle_office(&self, &doc->officials.items[i], &self.backings.items[i]);
     if (agree_with_records(&self)) att_make_entities(knowledge, doc, groups, coref);
     for (uint32_t i = 0; i < doc->officials.count; i++) finish(&self, &doc->officials.items[i], &self.backings.items[i]);
     drop_needless(&self);

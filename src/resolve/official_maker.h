@@ -1,15 +1,16 @@
 /* official_maker.h - records of officials while they are made, as the rooms that make them see them: official.c reads what
- * stands at each place, official_country.c finds the countries that only the rest of the document tells, official_beside.c
- * those that courts, bodies of towns and forces beside them tell.
+ * stands at each place, with official_agency.c its body, official_office.c the known office that it means and
+ * official_status.c whether it is held now; official_country.c finds the countries that only the rest of the document tells,
+ * official_beside.c those that courts, bodies of towns and forces beside them tell.
  *
- * Private to these three, so the small helpers have the short names that they would have in one file.
+ * Private to these, so the small helpers have the short names that they would have in one file.
  */
 #ifndef ATT_OFFICIAL_MAKER_H
 #define ATT_OFFICIAL_MAKER_H
 
 #include "resolve/official.h"
 
-enum { BODIES_SEARCHED = 64, MOST_OFFICES = 64, CODE_LENGTH = 3 };
+enum { BODIES_SEARCHED = 64, MOST_OFFICES = 64, CODE_LENGTH = 3, STATUS_COUNT = 3 };
 
 /* What the rules and the words around tell of a record, beside what stands in it. */
 typedef struct {
@@ -31,7 +32,7 @@ typedef struct {
     bool of_state;     /* "Minister of Mines": a post that only states give */
     bool head;         /* "President": of a company where no state or body is found by the end */
     bool past;         /* all that is said is that one served: "served as Deputy Director" */
-    int status;        /* index into `statuses`; STATUS_COUNT when nothing is said */
+    int status;        /* "former", "acting" or "designate" by number; STATUS_COUNT when nothing is said */
 } backing;
 
 typedef struct {
@@ -51,6 +52,11 @@ typedef struct {
 static inline const att_annotation *at(const record_maker *self, uint32_t index)
 {
     return &self->doc->annotations.items[index];
+}
+
+static inline uint32_t index_of(const record_maker *self, const att_annotation *annotation)
+{
+    return (uint32_t)(annotation - self->doc->annotations.items);
 }
 
 static inline att_str get(const record_maker *self, const att_annotation *annotation, att_key key)
@@ -100,10 +106,67 @@ static inline const att_office *office_at(const record_maker *self, uint32_t off
     return &self->knowledge->offices.offices.items[office];
 }
 
+/* The person's entity; ATT_NONE where no mention is known. */
+static inline uint32_t entity_of(const record_maker *self, const backing *back)
+{
+    uint32_t first = back->person == ATT_NONE ? (uint32_t)ATT_NONE : self->coref->firsts.items[back->person];
+    return first == ATT_NONE ? (uint32_t)ATT_NONE : at(self, first)->entity;
+}
+
+/* The person's fullest name in the document; null where no mention is known. */
+static inline att_str whole_name(const record_maker *self, const backing *back)
+{
+    uint32_t entity = entity_of(self, back);
+    return entity == ATT_NONE ? (att_str){ 0 } : self->doc->entities.items[entity].name;
+}
+
 static inline void fill_empty(att_str *field, att_str value)
 {
     if (!field->data) *field = value;
 }
+
+/* ---- official_agency.c ---- */
+
+/* The annotation, AGENCY or IGO, that the field `agency` of an OFFICIAL names; ATT_NONE for none. */
+uint32_t att_officials_body(const record_maker *self, const att_annotation *official);
+
+/* Whether a state's official cannot be of the body as it was linked: because only a guess gave that its state, another one, or
+ * because none was found. */
+bool att_officials_of_other_state(const record_maker *self, const att_annotation *body, att_str country);
+
+/* "Dutch NATO Secretary General Roe", "the Belgian head of Europol": whether the post is one that heads a body of several
+ * states and only the people before it tells a state, which is then not whose official he is. */
+bool att_officials_heads_several(const record_maker *self, const att_official *record, const backing *back,
+                                 const att_annotation *body);
+
+/* Gives the record its agency, the agency's id and, where that tells it, the country. */
+void att_officials_fill_agency(const record_maker *self, att_official *record, backing *back, const att_annotation *official);
+
+/* ---- official_office.c ---- */
+
+/* Finds one mention of each body of several states that the document names; call it before the rest of these. */
+void att_officials_find_several(record_maker *self);
+
+/* Finds the known office that title, name and body mean, and fills what the record lacks from it. */
+void att_officials_find_office(const record_maker *self, att_official *record, backing *back, const att_annotation *official,
+                               const att_title *title);
+
+/* What only the country, known by now, tells of the record's office and agency. */
+void att_officials_settle_office(const record_maker *self, att_official *record, backing *back);
+
+/* ---- official_status.c ---- */
+
+/* What the words at the title, or those in it (`status`), say: the number of a status, or STATUS_COUNT. */
+int att_officials_status(const record_maker *self, const att_annotation *official, uint32_t title, att_str status);
+
+/* Whether the post is told as one that is over, "served as Deputy Director", which "Director Roe" is not. */
+bool att_officials_is_past(const record_maker *self, const att_annotation *official, const backing *back);
+
+/* Without a date nothing is known and the result is null. Otherwise the text decides, then the term of office beside the
+ * document's date. */
+att_str att_officials_final_status(const record_maker *self, const att_official *record, const backing *back);
+
+/* ---- official_country.c ---- */
 
 /* Gives each record without a country the one that its person's other posts, the list that it stands in, the document's title
  * or the document's home tell, if one does. Call it when all records are there. */

@@ -193,6 +193,18 @@ static bool is_in_brackets(const finder *self, const att_annotation *agency)
     return letters.first && letters.last == letters.first + 1 && word_is(self, letters.first - 1, "(");
 }
 
+/* The body whose name stands right before the brackets that the body of that number, the same one, is in: "the National Police
+ * (Politie)". ATT_NONE when there is none. */
+static uint32_t explained_by(const finder *self, uint32_t body)
+{
+    const uint32_t *bodies = self->groups->by[ATT_GROUP_BODIES].items;
+    const att_annotation *word = at(self, bodies[body]);
+    if (!body || word->name == ATT_NONE || !is_in_brackets(self, word)) return ATT_NONE;
+    const att_annotation *whole = at(self, bodies[body - 1]);
+    const bool same = whole->layer == ATT_LAYER_AGENCY && whole->name == word->name;
+    return same && whole->tokens.last + 1 == word->tokens.first ? bodies[body - 1] : (uint32_t)ATT_NONE;
+}
+
 /* Of the state that such letters earlier in the document have by their own words: what the text explained they stay, in a list
  * with a body of another state, too. */
 static att_str by_brackets_before(finder *self, uint32_t body)
@@ -298,6 +310,27 @@ static att_str by_places(finder *self, uint32_t index)
     return known_by(agency, ATT_BY_ORIGIN, places);
 }
 
+/* "Secretary, Department of Mines, Jane Roe": whether a post stands before the name, and commas around it, as in Asia. */
+static bool is_between_commas(const finder *self, uint32_t index)
+{
+    const att_token_range body = at(self, index)->tokens;
+    if (!body.first || !word_is(self, body.first - 1, ",") || !word_is(self, body.last, ",")) return false;
+    const att_annotation *post = index ? at(self, index - 1) : NULL; /* the record that rules made of it comes last */
+    return post && (post->layer == ATT_LAYER_TITLE || post->layer == ATT_LAYER_OFFICIAL) && post->tokens.last + 1 == body.first;
+}
+
+/* Whether the body is rather one of the state of all places that the document names, which has one of that name, than of the
+ * state that it is best known of, which is not named: "Secretary, Department of Mines, Jane Roe spoke in Manila". */
+static bool is_of_places(finder *self, uint32_t index, att_str best_known)
+{
+    const att_annotation *agency = at(self, index);
+    const att_str places = att_country_home(self)->places;
+    if (!places.length || att_str_equal(places, best_known) || att_country_is_named(self, best_known)) return false;
+    if (!is_between_commas(self, index)) return false;
+    const uint32_t owner = owner_in(self, agency, places);
+    return owner != ATT_NONE && !self->knowledge->entries.entries.items[owner].star;
+}
+
 /* The state that owns what stands before it in the sentence, or where the document is at home, if the shared name may be of
  * there; else the default of the name. A plain name is not that of a state which the document does not even name, nor is any
  * where nothing in the document speaks for that state. */
@@ -320,6 +353,7 @@ static att_str by_default(finder *self, uint32_t index)
     if (of_home && !firm && is_told_apart_behind(self, index, home, att_country_is_named(self, best_known))) of_home = false;
     bool unnamed = firm && is_plain(self, index) && !att_country_is_named(self, best_known);
     if (of_home || unnamed) return known_by(agency, ATT_BY_ORIGIN, home);
+    if (is_of_places(self, index, best_known)) return by_places(self, index);
     if (is_of_absent(self, index, best_known)) return (att_str){ 0 };
     self->source = ATT_NONE;
     return known_by(agency, ATT_BY_ENTRY, best_known);
@@ -527,6 +561,18 @@ bool att_agency_move(finder *self, uint32_t index, att_str country)
     return true;
 }
 
+/* Links what stands in brackets as the name before them, once that is known: by itself it would be guessed of another state. */
+static void link_in_brackets(finder *self, uint32_t body)
+{
+    const uint32_t index = self->groups->by[ATT_GROUP_BODIES].items[body], whole = explained_by(self, body);
+    att_annotation *word = &self->doc->annotations.items[index];
+    if (whole == ATT_NONE || word->country_by) return;
+    const att_str country = get(self, at(self, whole), ATT_KEY_COUNTRY);
+    if (!country.data) return;
+    word->country_by = at(self, whole)->country_by;
+    link_to(self, index, answer(self, whole, country));
+}
+
 void att_link_agencies(const att_knowledge *knowledge, att_document *doc, const att_vocabulary *vocabulary,
                        const att_groups *groups)
 {
@@ -538,7 +584,10 @@ void att_link_agencies(const att_knowledge *knowledge, att_document *doc, const 
     for (uint32_t k = 0; k < bodies->count; k++)
         if (at(self, bodies->items[k])->layer == ATT_LAYER_AGENCY) link_by_words(self, k);
     for (uint32_t k = bodies->count; k-- > 0;) /* a unit behind the body that it is in */
-        if (at(self, bodies->items[k])->layer == ATT_LAYER_AGENCY) link_by_guess(self, bodies->items[k]);
+        if (at(self, bodies->items[k])->layer == ATT_LAYER_AGENCY && explained_by(self, k) == ATT_NONE)
+            link_by_guess(self, bodies->items[k]);
+    for (uint32_t k = 0; k < bodies->count; k++)
+        if (at(self, bodies->items[k])->layer == ATT_LAYER_AGENCY) link_in_brackets(self, k);
     att_link_explained(self);
     att_forget_chambers(self);
     att_move_chambers(self);

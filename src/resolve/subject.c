@@ -141,6 +141,17 @@ static bool is_served_in_secret(const att_knowledge *knowledge, const att_docume
     return is_spy(knowledge, doc, nation->tokens.last) || (linked != ATT_NONE && is_spy(knowledge, doc, linked));
 }
 
+/* "Jane Roe (EPP, Malta)": where the member of a party comes from, which is not spoken of. */
+static bool is_of_member(const att_document *doc, uint32_t index)
+{
+    const att_annotation *nation = &doc->annotations.items[index], *party = nation - 1;
+    if (nation->layer != ATT_LAYER_COUNTRY || !index || party->layer != ATT_LAYER_ORG || !party->tokens.first) return false;
+    if (party->tokens.last + 1 != nation->tokens.first || nation->tokens.last >= doc->tokens.count) return false;
+    return att_str_is(att_document_word(doc, party->tokens.first - 1), "(")
+           && att_str_is(att_document_word(doc, party->tokens.last), ",")
+           && att_str_is(att_document_word(doc, nation->tokens.last), ")");
+}
+
 /* What the text before byte `end` names; in a title the European Union is one. */
 static states states_before(const att_knowledge *knowledge, const att_document *doc, uint32_t end, bool title)
 {
@@ -150,6 +161,7 @@ static states states_before(const att_knowledge *knowledge, const att_document *
         att_str state = state_of(knowledge, doc, named);
         const bool meets = named->layer == ATT_LAYER_EVENT || named->layer == ATT_LAYER_IGO;
         if (meets && named->end > met.event_end) met.event_end = named->end;
+        if (is_of_member(doc, i)) continue;
         if (state.length && !title && is_served_in_secret(knowledge, doc, named)) met.master = state;
         else if (state.length) add_nation(&met, doc, i, state);
         else if (title) add_union(&met, doc, named, union_of(knowledge, named));

@@ -793,12 +793,16 @@ static bool speaks(const shortener *self, uint32_t token)
     return att_lists_have(lists, ATT_LIST_TELLS, self->scene->vocabulary, type_at(self, token + 1), false);
 }
 
-/* Whether the letters are what there are many of: "an NDA with them". "A WJC priority" is that of the one. */
+/* Whether the letters are what there are many of: "an NDA with them", "one CSO said". "A WJC priority" is that of the one. */
 static bool is_one_of_many(const shortener *self, uint32_t token)
 {
     enum { LEAST_NOUN = 5 };
     const att_scene *scene = self->scene;
-    if (!token || !(att_scene_is_word(scene, token - 1, "a") || att_scene_is_word(scene, token - 1, "an"))) return false;
+    static const char *const of_many[] = { "a", "an", "one", "each", "every", "another" };
+    bool many = false;
+    for (size_t i = 0; token && i < sizeof of_many / sizeof *of_many; i++)
+        many = many || att_scene_is_word(scene, token - 1, of_many[i]);
+    if (!many) return false;
     if (token + 1 >= scene->doc->tokens.count) return true;
     const att_word_type *next = type_at(self, token + 1);
     return !(next->classes & ATT_CLASS_LOWER) || next->letters < LEAST_NOUN;

@@ -157,6 +157,10 @@ void att_names_find(const att_names *self, att_document *doc, const att_vocabula
 uint32_t att_names_node(const att_names *self, const att_document *doc, const att_vocabulary *vocabulary,
                         att_token_range tokens);
 
+/* The same with one folded word more behind them: "Senate Budget" and "committee". */
+uint32_t att_names_node_with(const att_names *self, const att_document *doc, const att_vocabulary *vocabulary,
+                             att_token_range tokens, att_str word);
+
 /* Whether the capitals and exact words that the form requires agree with the text at the hit. */
 bool att_form_fits(const att_names *self, const att_form *form, const att_document *doc, const att_vocabulary *vocabulary,
                    const att_hit *hit);

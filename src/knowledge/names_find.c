@@ -132,8 +132,8 @@ static bool advance(const name_finder *self, att_hit *hit, uint32_t norm, uint32
     return take_edge(self, hit, &edge, end);
 }
 
-uint32_t att_names_node(const att_names *self, const att_document *doc, const att_vocabulary *vocabulary,
-                        att_token_range tokens)
+/* The node that the words of those tokens lead to, whether a name ends there or not; the root for none. */
+static uint32_t walk(const att_names *self, const att_document *doc, const att_vocabulary *vocabulary, att_token_range tokens)
 {
     uint32_t node = ATT_NAMES_ROOT;
     for (uint32_t token = tokens.first; token < tokens.last; token++) {
@@ -142,10 +142,30 @@ uint32_t att_names_node(const att_names *self, const att_document *doc, const at
         for (uint32_t i = 0; i < (type->part_count ? type->part_count : 1); i++) {
             uint32_t norm = type->part_count ? att_vocabulary_type(vocabulary, parts[i].type)->norm : type->norm;
             node = norm == ATT_NONE ? 0 : att_names_step(self, node, norm);
-            if (!node) return ATT_NONE;
+            if (!node) return ATT_NAMES_ROOT;
         }
     }
+    return node;
+}
+
+static uint32_t named(const att_names *self, uint32_t node)
+{
     return node == ATT_NAMES_ROOT || !att_names_first(self, node) ? (uint32_t)ATT_NONE : node;
+}
+
+uint32_t att_names_node(const att_names *self, const att_document *doc, const att_vocabulary *vocabulary,
+                        att_token_range tokens)
+{
+    return named(self, walk(self, doc, vocabulary, tokens));
+}
+
+uint32_t att_names_node_with(const att_names *self, const att_document *doc, const att_vocabulary *vocabulary,
+                             att_token_range tokens, att_str word)
+{
+    const uint32_t node = walk(self, doc, vocabulary, tokens);
+    const att_word_key key = att_word_key_of(word);
+    const uint32_t norm = node == ATT_NAMES_ROOT ? (uint32_t)ATT_NONE : att_lexicon_find(self->lexicon, &key, word);
+    return norm == ATT_NONE ? (uint32_t)ATT_NONE : named(self, att_names_step(self, node, norm));
 }
 
 /* Follows the parts of a hyphenated word, from `part` on. */

@@ -153,6 +153,13 @@ static uint32_t name_within(const finder *self, uint32_t index)
     return ATT_NONE;
 }
 
+/* That of the known committee which the name leaves unsaid: "Senate Budget Committee" for "Senate Budget". */
+static uint32_t name_in_full(const finder *self, const att_annotation *agency)
+{
+    if (!att_str_is(get(self, agency, ATT_KEY_KIND), "committee")) return ATT_NONE;
+    return att_names_node_with(&self->knowledge->names, self->doc, self->vocabulary, agency->tokens, ATT_STR("committee"));
+}
+
 /* What a rule found without knowing it: the name and, where one entry alone has it, the entry. */
 static void know_name(const finder *self, uint32_t index)
 {
@@ -160,6 +167,7 @@ static void know_name(const finder *self, uint32_t index)
     if (agency->entry != ATT_NONE || agency->name != ATT_NONE || get(self, agency, ATT_KEY_ID).data) return;
     agency->name = name_of(self, index);
     if (agency->name == ATT_NONE) agency->name = name_within(self, index);
+    if (agency->name == ATT_NONE) agency->name = name_in_full(self, agency);
 }
 
 /* Tells whoever asks why which mention gave the agency its country. */

@@ -410,6 +410,8 @@ att_title att_title_read(const att_offices *self, att_arena *arena, att_str titl
     const att_str meant = att_lists_meaning(self->lists, ATT_LIST_TITLE_MEANS, title);
     att_title read = read_known(self, arena, meant.data ? meant : title);
     if (read.number != ATT_NONE) return read;
+    const char *pair = title.length ? memchr(title.data, ';', title.length) : NULL; /* "Commissioner for Trade; Science" */
+    if (pair) return att_title_read(self, arena, att_str_slice(title, 0, (size_t)(pair - title.data)));
     att_str one = singly(self, arena, read.core);
     if (one.data == read.core.data) return read;
     read.core = one;

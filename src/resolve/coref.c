@@ -221,6 +221,7 @@ bool att_same_title(const att_phrase_lists *lists, att_str a, att_str b)
 typedef struct {
     uint32_t person; /* the number of the person's name */
     att_str title, country;
+    bool counterpart; /* has the title only as somebody's counterpart */
 } title_holder;
 
 typedef struct {
@@ -242,7 +243,20 @@ static void link_held_title(const linker *self, uint32_t official, att_country_f
     same_as[title] = same_as[title] == ATT_NONE || same_as[title] == first ? first : SEVERAL;
 }
 
-/* The only person before the title who has it; ATT_NONE for none or several. */
+/* Whether an OFFICIAL has the title of whom he met, not one beside him: Doe in "Trade Minister Roe met her Peruvian
+ * counterpart Doe". */
+static bool is_counterpart(const linker *self, uint32_t official)
+{
+    const att_str title = get(self, at(self, official), ATT_KEY_TITLE), text = self->doc->text;
+    if (title.data < text.data || title.data >= text.data + at(self, official)->start) return false;
+    const uint32_t end = (uint32_t)(title.data - text.data) + (uint32_t)title.length;
+    for (uint32_t token = at(self, official)->tokens.first; token-- && self->doc->tokens.start[token] >= end;)
+        if (att_str_is(att_document_word(self->doc, token), "counterpart")) return true;
+    return false;
+}
+
+/* The only person before the title who has it; ATT_NONE for none or several. A counterpart is meant only with his state:
+ * "the Peruvian minister". */
 static uint32_t meant_by(const linker *self, const title_holders *holders, uint32_t title, att_country_finder *finder)
 {
     att_str core = read_title(self, title).core, country = { 0 };
@@ -255,7 +269,7 @@ static uint32_t meant_by(const linker *self, const title_holders *holders, uint3
             continue;
         if (!asked) country = att_country_of(finder, title, ATT_BY_NAME, ATT_BY_OWNER);
         asked = true;
-        if (country.data && !att_str_equal(country, holder->country)) continue;
+        if (country.data ? !att_str_equal(country, holder->country) : holder->counterpart) continue;
         if (person != ATT_NONE) return ATT_NONE;
         person = holder->person;
     }
@@ -288,6 +302,7 @@ static void link_titles(const linker *self)
         if (holder.person == ATT_NONE || !get(self, official, ATT_KEY_TITLE).length) continue;
         holder.title = read_title(self, i).core;
         link_held_title(self, i, finder, &holder);
+        holder.counterpart = is_counterpart(self, i);
         ATT_RESERVE(self->doc->arena, &holders, 1);
         holders.items[holders.count++] = holder;
     }

@@ -320,9 +320,18 @@ static bool has_title(const att_speakers *self, uint32_t entity, att_str word)
     return false;
 }
 
+/* Whether he is only whom somebody met, who is meant before him: "her Peruvian counterpart Roe", "her counterpart, Roe". */
+static bool is_counterpart(const att_speakers *self, const att_annotation *mention)
+{
+    uint32_t at = mention->tokens.first;
+    if (at && att_document_mark_in(self->doc, at - 1, ",")) at--;
+    return at && att_str_is(att_document_word(self->doc, at - 1), "counterpart");
+}
+
 static bool fits_person(const att_speakers *self, const att_annotation *mention, att_str word)
 {
     if (!is_of(mention, 1u << ATT_LAYER_PERSON) || mention->entity >= self->doc->entities.count) return false;
+    if (is_counterpart(self, mention)) return false;
     return has_title(self, mention->entity, word);
 }
 

@@ -71,6 +71,7 @@ extern const char *const att_profile_list_names[ATT_PROFILE_LIST_COUNT];
     X(LOCAL_BODY, "body-of-place")                 /* police: the last word of a body that towns have */                       \
     X(OF_ALL, "post-of-several")                   /* executive secretary: what bodies of several states have */               \
     X(HEAD_OF_ALL, "head-whatever-people")         /* chief: who heads a body of several states, of whatever people he is */   \
+    X(FOR_MEMBER, "field-of-member")               /* integration: what a state has for a body of several states */            \
     X(HALF_OF_UNION, "word-of-chamber")            /* Senate: a chamber of the Union, or of one of its states */               \
     X(OF_UNION, "word-of-union")                   /* Congress: tells of the Union, not of one of its states */                \
     X(OF_CONGRESS, "word-of-congress")             /* CODEL: tells of Congress, whatever state is spoken of */                 \
@@ -127,6 +128,7 @@ extern const char *const att_profile_list_names[ATT_PROFILE_LIST_COUNT];
     X(POST, "word-of-post")                        /* colleague: says what somebody is */                                      \
     X(TITLE_PART, "small-word-of-title")           /* foreign: of a title, in small letters before a name */                   \
     X(ENGLISH_END, "end-of-english-body")          /* Association: the last word of what has an English name */                \
+    X(COUNTERPART, "word-of-counterpart")          /* counterpart: behind the state of whom one meets */                       \
     X(WIRE, "state-of-wire")                       /* KUNA = KWT: the agency by whose sign-off a text is of that state */      \
     X(OPEN_LETTERS, "letters-of-much")             /* CIO: letters that mean much else than a body of a state */               \
     X(DEED, "verb-of-deed")                        /* took: an irregular verb of doing */                                      \

@@ -223,8 +223,46 @@ static uint32_t find_sign_off(const tally *self, const att_annotation *place, at
     return ATT_NONE;
 }
 
-/* Whether the first post that a report names behind its sign-off stands before any state, place or body and is not held by one
- * of the place's state: "LIMA, March 4 (KUNA) -- Foreign Minister Roe met". Another one is news of where it was written. */
+/* Whether a word of meeting stands before token `first`, an article passed over: "met Egyptian", "with the Egyptian". */
+static bool is_met(const tally *self, uint32_t first)
+{
+    if (first && att_str_is(att_document_word(self->doc, first - 1), "the")) first--;
+    return first && att_lists_have_text(&self->knowledge->lists, ATT_LIST_MEETS, att_document_word(self->doc, first - 1));
+}
+
+/* "met Egyptian Foreign Minister Roe", "his Egyptian counterpart", "a visit to Egypt": whether a name of the place's state is
+ * that of a host. */
+static bool is_of_host(const tally *self, const att_annotation *nation)
+{
+    static const char *const links[] = { "to", "in", NULL };
+    const att_annotation *end = self->doc->annotations.items + self->doc->annotations.count;
+    const uint32_t behind = nation->tokens.last, linked = att_document_linked(self->doc, nation->tokens.first, links);
+    if (linked != ATT_NONE) {
+        const att_str word = att_document_word(self->doc, linked);
+        return att_str_is(word, "visit") || att_str_is(word, "trip") || att_str_is(word, "arrived");
+    }
+    if (behind < self->doc->tokens.count
+        && att_lists_have_text(&self->knowledge->lists, ATT_LIST_COUNTERPART, att_document_word(self->doc, behind)))
+        return true;
+    for (const att_annotation *one = nation + 1; one < end && one->tokens.first <= behind + 1; one++)
+        if (one->layer == ATT_LAYER_OFFICIAL) return is_met(self, nation->tokens.first);
+    return false;
+}
+
+/* Whether a report tells, behind annotation `first` and before byte `end`, of hosts of state `abroad`. */
+static bool tells_of_host(const tally *self, uint32_t first, uint32_t end, att_str abroad)
+{
+    for (uint32_t i = first + 1; i < self->doc->annotations.count && self->doc->annotations.items[i].start < end; i++) {
+        const att_annotation *one = &self->doc->annotations.items[i];
+        if (!att_is_nation_layer(one->layer)) continue;
+        if (att_str_equal(get(self, one, ATT_KEY_CODE), abroad) && is_of_host(self, one)) return true;
+    }
+    return false;
+}
+
+/* Whether the first post that a report names behind its sign-off stands before any state, place or body, is not held by one of
+ * the place's state and is a guest there: "LIMA, March 4 (KUNA) -- Foreign Minister Roe met his Peruvian counterpart". Another
+ * one is news of where it was written. */
 static bool begins_with_own(const tally *self, uint32_t sign_off, att_str abroad, att_str own)
 {
     const uint32_t count = self->doc->annotations.count,
@@ -236,7 +274,8 @@ static bool begins_with_own(const tally *self, uint32_t sign_off, att_str abroad
         if (one->layer == ATT_LAYER_LOCATION || one->layer == ATT_LAYER_AGENCY || one->layer == ATT_LAYER_IGO) return false;
         if (one->layer != ATT_LAYER_OFFICIAL) continue;
         const att_str state = country_of_post(self, one, get(self, one, ATT_KEY_NAME));
-        return !state.length || !att_str_equal(state, abroad);
+        if (state.length) return !att_str_equal(state, abroad);
+        return tells_of_host(self, i, end, abroad);
     }
     return false;
 }

@@ -126,6 +126,8 @@ bool att_officials_heads_several(const record_maker *self, const att_official *r
         return false;
     const att_str last = att_str_last_word(back->core);
     if (!last.length || !att_lists_have_text(&self->knowledge->lists, ATT_LIST_HEAD_OF_ALL, last)) return false;
+    const att_str first = att_document_word(self->doc, at(self, back->title)->tokens.first);
+    if (att_lists_have_text(&self->knowledge->lists, ATT_LIST_FOR_MEMBER, first)) return false;
     if (!is_behind_people(self, back, body)) return false;
     const att_title title = read_title(self, record->title);
     const att_str person = att_coref_fold(self->coref, self->doc->arena, record->name);

@@ -259,8 +259,30 @@ static bool is_lettered_word(const shortener *self, const att_annotation *name, 
     return name->tokens.last - name->tokens.first > 1 && is_shuffled(self, name, word);
 }
 
-/* A word of another tongue that a body is called by: "Minex" behind "Ministry of Foreign Affairs". It begins as one of the
- * name's words does, and is no word or name of a person that the rules know, nor a name that stands there. */
+/* "Minex" behind "Ministry": whether a word of the name begins as this one does, and soon goes on otherwise. */
+static bool has_syllable(const shortener *self, const att_annotation *name, att_str word)
+{
+    enum { SYLLABLE = 3, MOST = 4 }; /* letters */
+    for (uint32_t token = name->tokens.first; token < name->tokens.last; token++) {
+        const att_str other = type_at(self, token)->surface;
+        size_t same = 0;
+        while (same < other.length && same < word.length && small(other.data[same]) == small(word.data[same])) same++;
+        if (same >= SYLLABLE && same <= MOST) return true;
+    }
+    return false;
+}
+
+/* "Senabarn" behind "National Border Service": whether the first letter and the next consonant begin two words of the name. */
+static bool has_two_initials(const shortener *self, const att_annotation *name, att_str word)
+{
+    size_t next = 1;
+    while (next < word.length && strchr("aeiou", word.data[next])) next++;
+    const char letters[] = { word.data[0], next < word.length ? word.data[next] : word.data[0] };
+    return is_shuffled(self, name, (att_str){ letters, sizeof letters });
+}
+
+/* A word of another tongue that a body is called by: "Minex" behind "Ministry of Foreign Affairs". It is made of parts of the
+ * name's words, and is no word or name of a person that the rules know, nor a name that stands there: "(Appellant)". */
 static bool is_foreign_short(const shortener *self, const att_annotation *name, uint32_t token)
 {
     const att_word_type *type = type_at(self, token);
@@ -273,7 +295,7 @@ static bool is_foreign_short(const shortener *self, const att_annotation *name, 
     if (use && (use->nodes[ATT_TRIE_TRIGGERS] || use->nodes[ATT_TRIE_LISTS])) return false;
     for (size_t i = 1; i < word.length; i++)
         if (word.data[i] < 'a' || word.data[i] > 'z') return false;
-    return is_shuffled(self, name, (att_str){ word.data, 1 });
+    return has_syllable(self, name, word) || has_two_initials(self, name, word);
 }
 
 /* The name of a body of a state with that state behind it, whose letters may be among its own: "Food Safety Authority of

@@ -75,6 +75,8 @@ extern const char *const att_profile_list_names[ATT_PROFILE_LIST_COUNT];
     X(HALF_OF_UNION, "word-of-chamber")            /* Senate: a chamber of the Union, or of one of its states */               \
     X(OF_UNION, "word-of-union")                   /* Congress: tells of the Union, not of one of its states */                \
     X(OF_CONGRESS, "word-of-congress")             /* CODEL: tells of Congress, whatever state is spoken of */                 \
+    X(COMMITTEE, "word-of-committee")              /* Subcommittee: begins or ends the name of a part of a chamber */          \
+    X(DEALT_WITH, "work-of-chamber")               /* hearing: what a chamber holds or passes on something */                  \
     X(JUDGES, "verb-of-judging")                   /* accused: of what others do, so that its object is another state */       \
     X(TELLS, "verb-of-telling")                    /* announced: behind a body that tells news */                              \
     X(MEETS, "word-of-meeting")                    /* received: before the post of a host */                                   \
@@ -103,6 +105,7 @@ extern const char *const att_profile_list_names[ATT_PROFILE_LIST_COUNT];
     X(CUT_SHORT, "title-cut-short")                /* sec secretary: before a dot, stands for the title that begins so */      \
     X(TITLE_MEANS, "title-means")                  /* PM = Prime Minister: a title that is read as another */                  \
     X(FIELD_TAIL, "tail-of-field")                 /* affairs: may stand behind the field in a title, and says nothing more */ \
+    X(FIELD_END, "end-of-field")                   /* Affairs: behind the people with whom a body deals */                     \
     X(TIME, "time-before-title")                   /* ex: before a hyphen and a title */                                       \
     X(SERVED, "verb-of-past-service")              /* served: before "as" and a title whose time is over */                    \
     X(TURN, "turn-of-time")                        /* now: begins another time than that of a post before it */                \

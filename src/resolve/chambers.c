@@ -23,16 +23,21 @@ static bool is_chamber_of_part(const finder *self, const att_annotation *body)
            && in_list(self, ATT_LIST_HALF_OF_UNION, body->tokens.last - 1);
 }
 
-/* "Sen. Cruz", not "Gov. Abbott": whether somebody of that name holds a post in a body of the Union. */
-static bool is_of_union(const finder *self, const att_annotation *official)
+/* The office that somebody of that name holds; NULL where none is known. */
+static const att_office *office_of(const finder *self, const att_annotation *official)
 {
-    if (official->layer != ATT_LAYER_OFFICIAL) return false;
+    if (official->layer != ATT_LAYER_OFFICIAL) return NULL;
     const att_offices *offices = &self->knowledge->offices;
     const uint32_t number = att_office_find(offices, self->doc->arena, get(self, official, ATT_KEY_TITLE),
                                             get(self, official, ATT_KEY_NAME), self->doc);
-    if (number == ATT_NONE) return false;
-    const att_office *office = &offices->offices.items[number];
-    return att_str_is(office->country, "USA") && office->agency.length;
+    return number == ATT_NONE ? NULL : &offices->offices.items[number];
+}
+
+/* "Sen. Cruz", not "Gov. Abbott": whether somebody of that name holds a post in a body of the Union. */
+static bool is_of_union(const finder *self, const att_annotation *official)
+{
+    const att_office *office = office_of(self, official);
+    return office && att_str_is(office->country, "USA") && office->agency.length;
 }
 
 /* Whether a word, a nation, a body or an official tells of the Union: "Congress", "U.S.". */
@@ -69,12 +74,11 @@ void att_forget_chambers(finder *self)
     }
 }
 
-/* "Committee on Mines", "Mines Subcommittee", which no list has. */
+/* "Committee on Mines", "Mines Subcommittee", which no entry has. */
 static bool is_committee(const finder *self, const att_annotation *body)
 {
-    static const char *const words[] = { "Committee", "Subcommittee" };
     if (get(self, body, ATT_KEY_ID).length) return false;
-    return WORD_IN(self, body->tokens.first, words) || WORD_IN(self, body->tokens.last - 1, words);
+    return in_list(self, ATT_LIST_COMMITTEE, body->tokens.first) || in_list(self, ATT_LIST_COMMITTEE, body->tokens.last - 1);
 }
 
 /* "House of Representatives", "Committee on Mines": whether only a guess gave the body its state, which is not the Union. */
@@ -84,7 +88,8 @@ static bool is_guessed(const finder *self, const att_annotation *body)
     if (body->layer != ATT_LAYER_AGENCY || body->country_by < ATT_BY_SENTENCE || is_of_usa(self, body)) return false;
     if (!get(self, body, ATT_KEY_COUNTRY).length) return false;
     if (is_committee(self, body)) return true;
-    return in_list(self, ATT_LIST_HALF_OF_UNION, first) && (last == first + 1 || word_is(self, last - 1, "Representatives"));
+    return in_list(self, ATT_LIST_HALF_OF_UNION, first)
+           && (last == first + 1 || in_list(self, ATT_LIST_HALF_OF_UNION, last - 1));
 }
 
 /* Whether a word tells of Congress: "CODEL". */
@@ -104,21 +109,40 @@ static bool has_member(const finder *self)
     return false;
 }
 
-/* "a hearing on Chad", "the resolution on Peru": whether the text names the state only as what something is about. */
+/* "President Ruto", "Kenya's Treasury": whether somebody of that state, or a body of it that is not guessed, stands there. */
+static bool acts(const finder *self, att_str state)
+{
+    const att_indexes *people = &self->groups->by[ATT_GROUP_PEOPLE], *bodies = &self->groups->by[ATT_GROUP_BODIES];
+    for (uint32_t k = 0; k < people->count; k++) {
+        const att_office *office = office_of(self, at(self, people->items[k]));
+        if (office && att_str_equal(office->country, state)) return true;
+    }
+    for (uint32_t k = 0; k < bodies->count; k++) {
+        const att_annotation *body = at(self, bodies->items[k]);
+        if (body->layer == ATT_LAYER_AGENCY && att_str_equal(get(self, body, ATT_KEY_COUNTRY), state)
+            && !is_guessed(self, body))
+            return true;
+    }
+    return false;
+}
+
+/* "a hearing on Chad", "the resolution on Peru": whether the text names the state only as what something is about, once what a
+ * chamber deals with, and nobody of it. */
 static bool is_only_topic(const finder *self, att_str state)
 {
     static const char *const links[] = { "on", "about", NULL };
     const att_indexes *nations = &self->groups->by[ATT_GROUP_NATIONS];
-    bool named = false;
+    bool dealt = false;
     for (uint32_t k = 0; k < nations->count; k++) {
         const att_annotation *nation = at(self, nations->items[k]);
         const uint32_t last = nation->tokens.last;
         if (!att_str_equal(get(self, nation, ATT_KEY_CODE), state)) continue;
-        if (att_document_linked(self->doc, nation->tokens.first, links) == ATT_NONE) return false;
+        const uint32_t linked = att_document_linked(self->doc, nation->tokens.first, links);
+        if (linked == ATT_NONE) return false;
         if (last < self->doc->tokens.count && self->doc->tokens.flags[last] & ATT_FLAG_POSS) return false;
-        named = true;
+        dealt |= in_list(self, ATT_LIST_DEALT_WITH, linked);
     }
-    return named;
+    return dealt && !acts(self, state);
 }
 
 /* "Chad's law passed the National Assembly and is with the Senate": whether the sentence has another body of the state. */

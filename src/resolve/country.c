@@ -112,9 +112,9 @@ static bool is_told_whole(const finder *self, const att_annotation *agency)
 /* "Office of Korean Affairs": whether the people in the name are its field, rather than whose it is. */
 static bool is_field(const finder *self, const att_annotation *agency, uint32_t nested)
 {
-    const att_token_range people = at(self, nested)->tokens;
-    if (at(self, nested)->layer != ATT_LAYER_DEMONYM || people.first < agency->tokens.first + 2) return false;
-    return word_is(self, people.first - 1, "of") && word_is(self, agency->tokens.last - 1, "Affairs");
+    const att_annotation *people = at(self, nested);
+    if (people->tokens.first < agency->tokens.first + 2 || !word_is(self, people->tokens.first - 1, "of")) return false;
+    return att_is_people_of_field(self->knowledge, self->doc, people);
 }
 
 /* Step 1: the nation in the name or directly before it; of a name that no entry has, else the country that its rule gave, or
@@ -143,16 +143,17 @@ static att_str by_entry(finder *self, uint32_t index)
     return entry == ATT_NONE ? (att_str){ 0 } : entries->entries.items[entry].more->country;
 }
 
-/* "Ministry of Mines, Lima, said": the state of the town behind a name that any state may have. */
+/* "Ministry of Finance, Lima, said": the state of the town behind a name that any state may have; "Ministry of Finance, Lima,
+ * and the banks" is a list. */
 static att_str town_behind_comma(finder *self, uint32_t index)
 {
-    static const char *const ends[] = { ".", ",", ")" };
+    static const char *const ends[] = { ".", ",", ")" }, *const joins[] = { "and", "or", "&" };
     const uint32_t first = at(self, index)->tokens.last + 1;
     if (at(self, index)->layer != ATT_LAYER_AGENCY || !att_is_plain_name(self, at(self, index))) return (att_str){ 0 };
     for (uint32_t i = index + 1; i < self->doc->annotations.count && at(self, i)->tokens.first <= first; i++) {
         const att_annotation *town = at(self, i);
         if (town->layer != ATT_LAYER_LOCATION || town->tokens.first != first) continue;
-        if (!WORD_IN(self, town->tokens.last, ends)) return (att_str){ 0 };
+        if (!WORD_IN(self, town->tokens.last, ends) || WORD_IN(self, town->tokens.last + 1, joins)) return (att_str){ 0 };
         const att_str code = get(self, town, ATT_KEY_COUNTRY);
         return att_country_may_be(self, index, code) ? answer(self, i, code) : (att_str){ 0 };
     }

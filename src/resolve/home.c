@@ -378,14 +378,13 @@ static bool is_sent_there(const tally *self, const att_annotation *nation)
            && att_lists_have_text(&self->knowledge->lists, ATT_LIST_ENVOY, att_document_word(self->doc, linked));
 }
 
-/* "Office of Korean and Mongolian Affairs": the people with whose affairs a body or a post deals. */
-static bool is_field(const tally *self, const att_annotation *nation)
+bool att_is_people_of_field(const att_knowledge *knowledge, const att_document *doc, const att_annotation *people)
 {
-    const uint32_t behind = nation->tokens.last, count = self->doc->tokens.count;
-    if (nation->layer != ATT_LAYER_DEMONYM || behind + 2 >= count) return false;
-    if (att_str_is(att_document_word(self->doc, behind), "Affairs")) return true;
-    return att_str_is(att_document_word(self->doc, behind), "and")
-           && att_str_is(att_document_word(self->doc, behind + 2), "Affairs");
+    const uint32_t count = doc->tokens.count;
+    uint32_t end = people->tokens.last;
+    if (people->layer != ATT_LAYER_DEMONYM) return false;
+    if (end + 2 < count && att_str_is(att_document_word(doc, end), "and")) end += 2;
+    return end < count && att_lists_have_text(&knowledge->lists, ATT_LIST_FIELD_END, att_document_word(doc, end));
 }
 
 static void count_mentions(tally *self, const att_groups *groups)
@@ -393,7 +392,7 @@ static void count_mentions(tally *self, const att_groups *groups)
     const att_indexes *nations = &groups->by[ATT_GROUP_NATIONS];
     for (uint32_t k = 0; k < nations->count; k++) {
         const att_annotation *nation = &self->doc->annotations.items[nations->items[k]];
-        if (is_sent_there(self, nation) || is_field(self, nation)) continue;
+        if (is_sent_there(self, nation) || att_is_people_of_field(self->knowledge, self->doc, nation)) continue;
         count_mention(self, get(self, nation, ATT_KEY_CODE), nation->end <= self->title_end);
     }
     const att_document *headline = self->doc->headline;

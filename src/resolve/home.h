@@ -36,6 +36,9 @@ att_homes att_homes_of(const att_knowledge *knowledge, const att_document *doc, 
 /* By all these and by the posts that the text gives persons, for a document that has no records of officials yet. */
 att_str att_home_by_posts(const att_knowledge *knowledge, const att_document *doc, const att_groups *groups);
 
+/* Whether with that people's affairs a body or a post deals: "Korean" in "Office of Korean and Mongolian Affairs". */
+bool att_is_people_of_field(const att_knowledge *knowledge, const att_document *doc, const att_annotation *people);
+
 /* In a document with several datelines, the state of the one whose paragraphs contain the byte; else a null view. */
 att_str att_homes_at(const att_homes *self, uint32_t byte);
 

@@ -22,7 +22,9 @@
     X(KIND, "kind-of-body")                     /* begins many names of bodies but means none alone: National */               \
     X(COMPANY_END, "end-of-company")            /* ends the name of a company and may be left out: Corp */                     \
     X(DOMAIN, "internet-domain")                /* the end of an internet name: gov; has no bit in `lists` */                  \
-    X(HEAD, "word-above-headline")              /* of what a release is, above its headline: immediate; has no bit, either */
+    X(HEAD, "word-above-headline")              /* beside one of the next, above a headline: immediate; has no bit, either */  \
+    X(RELEASE, "kind-of-release")               /* what a text is, above its headline: release; has no bit, either */          \
+    X(CONTACT, "word-of-contact")               /* before a colon and whom to ask: contact; has no bit, either */
 
 typedef enum {
 #define X(id, name) ATT_WORDS_##id,

@@ -345,28 +345,68 @@ static bool is_title(const splitter *self, const att_paragraph *paragraph, uint3
     return !is_ender(self, last - 1);
 }
 
-/* Whether the word says what a text is or when: "RELEASE". */
-static bool is_above_headline(const splitter *self, uint32_t token)
+static bool is_word_of(const splitter *self, att_word_list list, uint32_t token)
 {
     uint64_t caps;
     const att_str word = att_word_fold(self->doc->arena, type_of(self, token)->surface, &caps);
-    return att_map_find(&self->vocabulary->lexicon->lists[ATT_WORDS_HEAD].words, word) != ATT_NONE;
+    return att_map_find(&self->vocabulary->lexicon->lists[list].words, word) != ATT_NONE;
 }
 
-/* A line above the headline: "FOR IMMEDIATE RELEASE", "STATE HOUSE PRESS RELEASE", and `behind` such a line a date. */
-static bool is_head_of_release(const splitter *self, att_token_range words, bool behind)
+static bool begins_with_figure(const splitter *self, uint32_t token)
 {
-    enum { LONGEST = 12, LEAST = 2, MOST_NAME = 2 }; /* tokens; words of the list at the end; words of a name before them */
+    return first_byte(self, token) >= '0' && first_byte(self, token) <= '9';
+}
+
+/* "Lima, March 4, 2026", "Wednesday, 4 March 2026": nothing but a date, which a comma parts from what may stand before it. */
+static bool is_line_of_date(const splitter *self, att_token_range words)
+{
+    enum { MOST_NAME = 3 };
+    uint32_t at = words.first, name = 0;
+    bool month = false, day = false;
+    for (; at < words.last && !month_of(self, at) && !begins_with_figure(self, at); at++) {
+        if (!has(self, at, ATT_CLASS_CAP | ATT_CLASS_COMMA) || ++name > 2 * MOST_NAME) return false;
+    }
+    if (at > words.first && !has(self, at - 1, ATT_CLASS_COMMA)) return false;
+    for (; at < words.last; at++) {
+        if (month_of(self, at)) month = true;
+        else if (begins_with_figure(self, at)) day = true;
+        else if (has(self, at, ATT_CLASS_WORD)) return false;
+    }
+    return month && day;
+}
+
+/* "Contact: Jan Roe", "Media contacts: ...". */
+static bool is_line_of_contact(const splitter *self, att_token_range words)
+{
+    uint32_t at = words.first;
+    while (at < words.last && is_word_of(self, ATT_WORDS_HEAD, at)) at++;
+    return at + 1 < words.last && is_word_of(self, ATT_WORDS_CONTACT, at) && first_byte(self, at + 1) == ':';
+}
+
+/* "FOR IMMEDIATE RELEASE", "STATE HOUSE PRESS RELEASE": words of which one says what the text is, and before them a name. */
+static bool is_line_of_release(const splitter *self, att_token_range words)
+{
+    enum { LEAST = 2, MOST_NAME = 2 }; /* words of the lists at the end; words of a name before them */
     uint32_t others = 0, above = 0;
-    if (words.last - words.first > LONGEST) return false;
+    bool told = false;
     for (uint32_t at = words.first; at < words.last; at++) {
-        if (!has(self, at, ATT_CLASS_WORD) || (first_byte(self, at) >= '0' && first_byte(self, at) <= '9')) continue;
-        if (month_of(self, at)) continue;
-        if (is_above_headline(self, at)) above++;
+        if (!has(self, at, ATT_CLASS_WORD) || begins_with_figure(self, at) || month_of(self, at)) continue;
+        const bool kind = is_word_of(self, ATT_WORDS_RELEASE, at);
+        told |= kind;
+        if (kind || is_word_of(self, ATT_WORDS_HEAD, at)) above++;
         else if (above || !has(self, at, ATT_CLASS_UPPER)) return false;
         else others++;
     }
-    return above >= LEAST ? others <= MOST_NAME : behind && !others && !above;
+    return told && above >= LEAST && others <= MOST_NAME;
+}
+
+/* A line above the headline: that of a release, and `behind` such a line a date or whom to ask. */
+static bool is_head_of_release(const splitter *self, att_token_range words, bool behind)
+{
+    enum { LONGEST = 12, LONGEST_CONTACT = 40 }; /* tokens */
+    if (behind && words.last - words.first <= LONGEST_CONTACT && is_line_of_contact(self, words)) return true;
+    if (words.last - words.first > LONGEST) return false;
+    return is_line_of_release(self, words) || (behind && is_line_of_date(self, words));
 }
 
 bool att_title_is_apart(const att_document *doc)
@@ -392,10 +432,10 @@ void att_split(att_document *doc, const att_vocabulary *vocabulary)
         uint32_t sentences = doc->sentences.count;
         split_sentences(&self, i);
         split_clauses(&self, sentences);
-        bool title = first && paragraph->kind == ATT_ZONE_BODY && is_title(&self, paragraph, sentences);
-        first = title && is_head_of_release(&self, paragraph->tokens, above);
-        above |= first;
-        title &= !first;
+        const bool head = first && is_head_of_release(&self, paragraph->tokens, above);
+        const bool title = first && !head && paragraph->kind == ATT_ZONE_BODY && is_title(&self, paragraph, sentences);
+        first = head;
+        above |= head;
         if (title) paragraph->kind = ATT_ZONE_TITLE;
         else find_dateline(&self, paragraph->tokens);
         find_quotes(&self, i);

@@ -1,12 +1,21 @@
 #include "cascade/misread.h"
 
-enum { MOST_MISREAD = 16 }; /* letters in a document; what else speaks for each is looked for among all annotations */
+enum {
+    MOST_MISREAD = 16, /* letters in a document; what else speaks for each is looked for among all annotations */
+    MOST_KEPT = 16,    /* names of states for which something speaks, though a body has their letters */
+    LEAST_LETTERS = 3,
+    MOST_LETTERS = 8,
+    MOST_LINKS = 4 /* small words in a name that is spelt by letters */
+};
 
 typedef struct {
     const att_knowledge *knowledge;
     att_document *doc;
-    uint32_t letters;     /* their annotation */
-    uint32_t entry, name; /* its */
+    uint32_t letters;                     /* their annotation */
+    uint32_t entry, name;                 /* its */
+    att_map bodies;                       /* the initials of known bodies named in full */
+    uint32_t noted;                       /* annotations up to which they are in it */
+    uint32_t kept[MOST_KEPT], kept_count; /* names of states that keep their letters */
 } misreader;
 
 static bool is_capital(att_str word)
@@ -17,12 +26,11 @@ static bool is_capital(att_str word)
 /* Whether the annotation is a known name of one word, which has three capitals or more, and nothing else. */
 static bool are_letters(const att_document *doc, const att_annotation *one)
 {
-    enum { LEAST = 3, MOST = 8 };
     if (one->entry == ATT_NONE || one->tokens.last != one->tokens.first + 1) return false;
     const att_str word = att_document_word(doc, one->tokens.first);
     for (size_t i = 0; i < word.length; i++)
         if (word.data[i] < 'A' || word.data[i] > 'Z') return false;
-    return word.length >= LEAST && word.length <= MOST;
+    return word.length >= LEAST_LETTERS && word.length <= MOST_LETTERS;
 }
 
 static bool are_bracketed(const att_document *doc, const att_annotation *one)
@@ -32,19 +40,24 @@ static bool are_bracketed(const att_document *doc, const att_annotation *one)
            && att_document_mark_in(doc, token + 1, ")");
 }
 
+/* "of", "and": a small word that may stand among those which the letters are short for. */
+static bool is_link(att_str word)
+{
+    enum { LONGEST_LINK = 4 };
+    return *word.data >= 'a' && *word.data <= 'z' && word.length <= LONGEST_LINK;
+}
+
 /* The first of the capitalised words before token `end` that begin with the letters, each with one; ATT_NONE where there are
  * none. Small words may stand between them. */
 static uint32_t words_before(const att_document *doc, uint32_t letters, uint32_t end)
 {
-    enum { LONGEST_LINK = 4, MOST_LINKS = 4 };
     const att_str wanted = att_document_word(doc, letters);
     size_t left = wanted.length;
     uint32_t token = end, links = 0;
     while (left && token) {
         const att_str word = att_document_word(doc, --token);
         if (is_capital(word) && *word.data == wanted.data[left - 1]) left--;
-        else if (left == wanted.length || *word.data < 'a' || *word.data > 'z') return ATT_NONE;
-        else if (word.length > LONGEST_LINK || ++links > MOST_LINKS) return ATT_NONE;
+        else if (left == wanted.length || !is_link(word) || ++links > MOST_LINKS) return ATT_NONE;
     }
     return left ? (uint32_t)ATT_NONE : token;
 }
@@ -113,21 +126,64 @@ static bool is_misread(const misreader *self)
            || att_lists_have_text(&self->knowledge->lists, ATT_LIST_ENGLISH_END, att_document_word(self->doc, letters - 2));
 }
 
-/* Whether the letters of a state are those of a known body that the document names in full: "PRC" beside "Postal Regulatory
- * Commission". */
-static bool are_of_body(const misreader *self)
+/* The initials of the capitalised words of a name, as words_before reads them, put into `letters`; their count, 0 for a name
+ * that no letters are short for. */
+static uint32_t initials_of(const att_document *doc, att_token_range name, char letters[MOST_LETTERS])
 {
-    const att_annotations *all = &self->doc->annotations;
-    const uint32_t letters = all->items[self->letters].tokens.first;
-    for (uint32_t i = 0; i < all->count; i++) {
-        const att_annotation *body = &all->items[i];
+    uint32_t count = 0, links = 0;
+    if (name.last - name.first < LEAST_LETTERS || !is_capital(att_document_word(doc, name.first))) return 0;
+    if (!is_capital(att_document_word(doc, name.last - 1))) return 0;
+    for (uint32_t token = name.first; token < name.last; token++) {
+        const att_str word = att_document_word(doc, token);
+        if (!is_capital(word)) {
+            if (!is_link(word) || ++links > MOST_LINKS) return 0;
+            continue;
+        }
+        if (count == MOST_LETTERS) return 0;
+        letters[count++] = *word.data;
+    }
+    return count;
+}
+
+/* Notes the known bodies that the document names in full before the letters. */
+static void note_bodies(misreader *self)
+{
+    if (!self->bodies.arena) att_map_init(&self->bodies, self->doc->arena);
+    for (; self->noted < self->letters; self->noted++) {
+        const att_annotation *body = &self->doc->annotations.items[self->noted];
+        char letters[MOST_LETTERS];
         if (body->layer != ATT_LAYER_AGENCY || body->entry == ATT_NONE || body->state & (ATT_DROPPED | ATT_WEAK)) continue;
-        if (words_before(self->doc, letters, body->tokens.last) == body->tokens.first) return true;
+        const uint32_t count = initials_of(self->doc, body->tokens, letters);
+        if (count) att_map_add(&self->bodies, (att_str){ letters, count });
+    }
+}
+
+/* Whether the letters of a state are those of a known body that the document has named in full: "PRC" behind "Postal Regulatory
+ * Commission". */
+static bool are_of_body(misreader *self)
+{
+    const att_annotation *one = &self->doc->annotations.items[self->letters];
+    note_bodies(self);
+    return att_map_find(&self->bodies, att_document_word(self->doc, one->tokens.first)) != ATT_NONE;
+}
+
+/* "PRC President Xi", "PRC Foreign Minister Roe": whether the words behind the letters are of a state. */
+static bool has_post_of_state(const misreader *self, const att_annotation *one)
+{
+    static const att_program_list posts[] = { ATT_LIST_OF_PRESIDENT, ATT_LIST_POST_OF_STATE, ATT_LIST_ENVOY,
+                                              ATT_LIST_GOVERNMENT };
+    enum { WORDS = 2 };
+    for (uint32_t token = one->tokens.last; token < self->doc->tokens.count && token < one->tokens.last + WORDS; token++) {
+        const att_str word = att_document_word(self->doc, token);
+        if (!is_capital(word)) return false;
+        for (size_t i = 0; i < sizeof posts / sizeof *posts; i++)
+            if (att_lists_have_text(&self->knowledge->lists, posts[i], word)) return true;
     }
     return false;
 }
 
-/* Whether the document has another name of the entry, or a people or a place of the state that it is. */
+/* Whether the document has another name of the entry, or a people or a place of the state that it is, or gives the letters one
+ * of its posts. */
 static bool speaks_for_entry(const misreader *self)
 {
     const att_layers *layers = &self->knowledge->layers;
@@ -136,7 +192,9 @@ static bool speaks_for_entry(const misreader *self)
         const att_annotation *one = &self->doc->annotations.items[i];
         if (one->state & ATT_DROPPED) continue;
         if (one->entry == self->entry && one->name != self->name) return true;
-        if (one->entry == self->entry || !state.length) continue;
+        if (!state.length) continue;
+        if (one->entry == self->entry && has_post_of_state(self, one)) return true;
+        if (one->entry == self->entry) continue;
         const bool nation = att_is_nation_layer(one->layer);
         if (!nation && one->layer != ATT_LAYER_LOCATION) continue;
         if (att_str_equal(att_annotation_get(one, layers, nation ? ATT_KEY_CODE : ATT_KEY_COUNTRY), state)) return true;
@@ -150,8 +208,8 @@ static void drop(const misreader *self, att_annotation *one)
     att_drop(self->doc, one);
 }
 
-/* The same letters in the whole document; those of a state only behind the brackets, before which nothing has told what they
- * are short for. */
+/* The same letters in the whole document; those of a state only from here on, as before nothing has told what they are short
+ * for. */
 static void drop_all(const misreader *self)
 {
     const bool state = att_is_nation_layer(self->doc->annotations.items[self->letters].layer);
@@ -161,17 +219,34 @@ static void drop_all(const misreader *self)
     }
 }
 
+/* Whether anything speaks for the state that letters without brackets mean, asked once for each name. */
+static bool is_spoken_for(misreader *self)
+{
+    for (uint32_t i = 0; i < self->kept_count; i++)
+        if (self->kept[i] == self->name) return true;
+    if (self->kept_count == MOST_KEPT) return true;
+    if (!speaks_for_entry(self)) return false;
+    self->kept[self->kept_count++] = self->name;
+    return true;
+}
+
+/* Whether the letters are short for the words before their brackets or, those of a state, for a body named before. */
+static bool means_another(misreader *self)
+{
+    const att_annotation *one = &self->doc->annotations.items[self->letters];
+    if (are_bracketed(self->doc, one)) return is_misread(self);
+    return one->layer == ATT_LAYER_COUNTRY && are_of_body(self) && !is_spoken_for(self);
+}
+
 void att_misread_drop(const att_knowledge *knowledge, att_document *doc)
 {
+    misreader self = { .knowledge = knowledge, .doc = doc };
     uint32_t misread = 0;
-    for (uint32_t i = 0; i < doc->annotations.count && misread < MOST_MISREAD; i++) {
-        att_annotation *one = &doc->annotations.items[i];
+    for (; self.letters < doc->annotations.count && misread < MOST_MISREAD; self.letters++) {
+        att_annotation *one = &doc->annotations.items[self.letters];
         if (one->state & ATT_DROPPED || !are_letters(doc, one)) continue;
-        const misreader self = { knowledge, doc, i, one->entry, one->name };
-        const bool bracketed = are_bracketed(doc, one);
-        if (!bracketed && one->layer != ATT_LAYER_COUNTRY) continue;
-        if (!bracketed && (!are_of_body(&self) || speaks_for_entry(&self))) continue;
-        if (bracketed && !is_misread(&self)) continue;
+        self.entry = one->entry, self.name = one->name;
+        if (!means_another(&self)) continue;
         misread++;
         /* Elsewhere what letters of a state's body mean is settled by letters.h. */
         if (one->layer == ATT_LAYER_AGENCY || speaks_for_entry(&self)) drop(&self, one);

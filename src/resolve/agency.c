@@ -3,7 +3,7 @@
 #include "knowledge/own_body.h"
 #include "resolve/finder.h"
 
-enum { MOST_BACK = 256 }; /* annotations to an earlier body of the same name */
+enum { MOST_BACK = 256 }; /* annotations to another body of the same name */
 
 /* ---- which entry is meant ---- */
 
@@ -273,10 +273,11 @@ static bool is_told_apart_behind(finder *self, uint32_t index, att_str state, bo
 {
     const att_indexes *bodies = &self->groups->by[ATT_GROUP_BODIES];
     const uint32_t entry = owner_in(self, at(self, index), state);
-    for (uint32_t k = att_indexes_before(bodies, index); k-- > 0;)
+    for (uint32_t k = att_indexes_before(bodies, index); k-- > 0 && index - bodies->items[k] <= MOST_BACK;)
         if (at(self, bodies->items[k])->entry == entry) return false;
     for (uint32_t k = att_indexes_before(bodies, index + 1); k < bodies->count; k++) {
         const att_annotation *other = at(self, bodies->items[k]);
+        if (bodies->items[k] - index > MOST_BACK) return false;
         if (other->layer != ATT_LAYER_AGENCY) continue;
         const bool same = other->name == at(self, index)->name;
         if (!same && other->entry != entry) continue;
@@ -294,19 +295,29 @@ static bool has_head(const finder *self, const att_annotation *agency)
     return linked != ATT_NONE && in_list(self, ATT_LIST_HEAD_OF_ALL, linked);
 }
 
+/* Whether one stands beside the name anywhere in the document; asked once for each name. */
+static bool is_headed(finder *self, uint32_t name)
+{
+    const att_indexes *bodies = &self->groups->by[ATT_GROUP_BODIES];
+    for (uint32_t i = 0; i < self->heads.count; i++)
+        if (self->heads.items[i].name == name) return self->heads.items[i].headed;
+    bool headed = false;
+    for (uint32_t k = 0; k < bodies->count && !headed; k++) {
+        const att_annotation *body = at(self, bodies->items[k]);
+        headed = body->layer == ATT_LAYER_AGENCY && body->name == name && has_head(self, body);
+    }
+    ATT_RESERVE(self->doc->arena, &self->heads, 1);
+    self->heads.items[self->heads.count++] = (headed_name){ name, headed };
+    return headed;
+}
+
 /* "Congress President Roe spoke to Congress": whether the document gives the Congress a post that that of the United States has
  * not. */
-static bool is_headed_otherwise(const finder *self, uint32_t index, const att_entry *best_known)
+static bool is_headed_otherwise(finder *self, uint32_t index, const att_entry *best_known)
 {
     const uint8_t kind = self->knowledge->layers.items[ATT_LAYER_AGENCY].keys[ATT_KEY_KIND];
-    const att_indexes *bodies = &self->groups->by[ATT_GROUP_BODIES];
     if (!kind || !att_str_is(best_known->fields[kind - 1], "parliament")) return false;
-    if (!att_str_is(best_known->more->country, "USA")) return false;
-    for (uint32_t k = 0; k < bodies->count; k++) {
-        const att_annotation *other = at(self, bodies->items[k]);
-        if (other->layer == ATT_LAYER_AGENCY && other->name == at(self, index)->name && has_head(self, other)) return true;
-    }
-    return false;
+    return att_str_is(best_known->more->country, "USA") && is_headed(self, at(self, index)->name);
 }
 
 /* The state of whose places alone the document names some, if the shared name may be of there; else null. */
@@ -339,32 +350,43 @@ static bool is_of_places(finder *self, uint32_t index, att_str best_known)
     return owner != ATT_NONE && !self->knowledge->entries.entries.items[owner].star;
 }
 
-/* The state that owns what stands before it in the sentence, or where the document is at home, if the shared name may be of
- * there; else the default of the name. A plain name is not that of a state which the document does not even name, nor is any
- * where nothing in the document speaks for that state. */
+/* Where the document is at home, if the shared name may be of there and is not told apart behind, or is a plain one of a state
+ * that the document does not even name; that of its places for a parliament which it heads otherwise. `*settled` where no other
+ * state is to be asked for. */
+static att_str by_home(finder *self, uint32_t index, const att_entry *best_known, bool *settled)
+{
+    const att_str usual = best_known->more->country;
+    const att_str home = self->doc->origin.data ? self->doc->origin : att_country_home(self)->bodies;
+    const bool may_be_home = home.data && owner_in(self, at(self, index), home) != ATT_NONE;
+    *settled = !may_be_home && is_headed_otherwise(self, index, best_known);
+    if (*settled) return by_places(self, index);
+    const bool firm = home.data && (self->doc->origin.data || att_country_home(self)->firm.data);
+    const bool of_home = may_be_home && (firm || !is_told_apart_behind(self, index, home, att_country_is_named(self, usual)));
+    const bool unnamed = firm && is_plain(self, index) && !att_country_is_named(self, usual);
+    return of_home || unnamed ? known_by(&self->doc->annotations.items[index], ATT_BY_ORIGIN, home) : (att_str){ 0 };
+}
+
+/* The state of the heading, or that owns what stands before it in the sentence, or where the document is at home; else the
+ * default of the name, unless nothing in the document speaks for its state. */
 static att_str by_default(finder *self, uint32_t index)
 {
     att_annotation *agency = &self->doc->annotations.items[index];
-    uint32_t entry = default_owner(self, agency);
+    const uint32_t entry = default_owner(self, agency);
     if (entry == ATT_NONE) return (att_str){ 0 };
-    att_str home = self->doc->origin.data ? self->doc->origin : att_country_home(self)->bodies;
-    att_str best_known = self->knowledge->entries.entries.items[entry].more->country;
-    const att_str heading = under_another(self, index, best_known);
+    const att_entry *best_known = &self->knowledge->entries.entries.items[entry];
+    const att_str usual = best_known->more->country, heading = under_another(self, index, usual);
     if (heading.data && owner_in(self, agency, heading) != ATT_NONE) return known_by(agency, ATT_BY_ORIGIN, heading);
-    if (att_str_equal(home, best_known)) return known_by(agency, ATT_BY_ORIGIN, home);
-    att_str owner = att_country_by_owner_before(self, index);
+    const att_str at_home = self->doc->origin.data ? self->doc->origin : att_country_home(self)->bodies;
+    if (att_str_equal(at_home, usual)) return known_by(agency, ATT_BY_ORIGIN, usual);
+    const att_str owner = att_country_by_owner_before(self, index);
     if (owner.data && may_be(self, index, ATT_BY_SENTENCE, owner)) return known_by(agency, ATT_BY_SENTENCE, owner);
-    bool of_home = home.data && owner_in(self, agency, home) != ATT_NONE;
-    const bool otherwise = !of_home && is_headed_otherwise(self, index, &self->knowledge->entries.entries.items[entry]);
-    if (otherwise) return by_places(self, index);
-    bool firm = home.data && (self->doc->origin.data || att_country_home(self)->firm.data);
-    if (of_home && !firm && is_told_apart_behind(self, index, home, att_country_is_named(self, best_known))) of_home = false;
-    bool unnamed = firm && is_plain(self, index) && !att_country_is_named(self, best_known);
-    if (of_home || unnamed) return known_by(agency, ATT_BY_ORIGIN, home);
-    if (is_of_places(self, index, best_known)) return by_places(self, index);
-    if (is_of_absent(self, index, best_known)) return (att_str){ 0 };
+    bool settled;
+    const att_str home = by_home(self, index, best_known, &settled);
+    if (home.data || settled) return home;
+    if (is_of_places(self, index, usual)) return by_places(self, index);
+    if (is_of_absent(self, index, usual)) return (att_str){ 0 };
     self->source = ATT_NONE;
-    return known_by(agency, ATT_BY_ENTRY, best_known);
+    return known_by(agency, ATT_BY_ENTRY, usual);
 }
 
 /* What steps [from, to) say, when the name may be of that country. */

@@ -145,6 +145,19 @@ static bool is_only_topic(const finder *self, att_str state)
     return dealt && !acts(self, state);
 }
 
+/* States for which is_only_topic was asked, and those of which it is true. */
+typedef struct {
+    att_code_set asked, topics;
+} topics_known;
+
+/* The same, asked once for each state. */
+static bool is_known_topic(const finder *self, topics_known *known, att_str state)
+{
+    if (!att_code_set_has(&known->asked, state) && is_only_topic(self, state)) att_code_set_put(&known->topics, state);
+    att_code_set_put(&known->asked, state);
+    return att_code_set_has(&known->topics, state);
+}
+
 /* "Chad's law passed the National Assembly and is with the Senate": whether the sentence has another body of the state. */
 static bool is_beside_another(const finder *self, uint32_t k, att_str state)
 {
@@ -176,12 +189,13 @@ void att_move_chambers(finder *self)
     if (first == bodies->count || self->doc->origin.data) return;
     const att_homes *homes = att_country_home(self);
     const bool told = names_congress(self), member = told || has_member(self);
+    topics_known *topics = att_arena_zero(self->doc->arena, 1, sizeof *topics);
     for (uint32_t k = first; k < bodies->count; k++) {
         const att_annotation *body = at(self, bodies->items[k]);
         const att_str state = get(self, body, ATT_KEY_COUNTRY);
         if (!is_guessed(self, body) || att_str_equal(state, homes->bodies) || att_str_equal(state, homes->places)) continue;
         if (is_beside_another(self, k, state)) continue;
         const bool known = is_committee(self, body) ? told : member;
-        if (known || is_only_topic(self, state)) move_to_union(self, bodies->items[k], known);
+        if (known || is_known_topic(self, topics, state)) move_to_union(self, bodies->items[k], known);
     }
 }

@@ -14,26 +14,40 @@ static bool leads_group(const finder *self, uint32_t token)
     return token > 1 && word_is(self, token - 1, "of") && in_list(self, ATT_LIST_GROUP_LEADER, token - 2);
 }
 
-/* "the OAS mission, led by former Peruvian Minister Roe", "Peruvian Minister Roe, head of the OAS mission": a people of which
- * somebody is who speaks for a body of several states; the bodies of the place are not of that state. */
-bool att_is_of_mission(const finder *self, uint32_t nation)
+enum { NEAR_MISSION = 8 }; /* annotations between a people and the body whose mission one of it leads */
+
+/* "the OAS mission, led by former Peruvian Minister Roe": whether a body of several states stands before "led by" and the
+ * people. */
+static bool is_led_by(const finder *self, uint32_t nation)
 {
-    enum { NEAR = 8 /* annotations */, WORDS = 3 };
-    if (at(self, nation)->layer != ATT_LAYER_DEMONYM) return false;
-    uint32_t by = at(self, nation)->tokens.first, token;
+    enum { WORDS = 3 };
+    uint32_t by = at(self, nation)->tokens.first;
     const uint32_t sentence = att_stretches_at(&self->doc->sentences, by);
     for (uint32_t words = 0; by && words < WORDS && !word_is(self, by, "by"); words++) by--;
-    const bool led = by && word_is(self, by, "by") && in_list(self, ATT_LIST_LED, by - 1);
-    for (uint32_t i = nation, steps = 0; led && i-- > 0 && steps < NEAR; steps++)
+    if (!by || !word_is(self, by, "by") || !in_list(self, ATT_LIST_LED, by - 1)) return false;
+    for (uint32_t i = nation, steps = 0; i-- > 0 && steps < NEAR_MISSION; steps++)
         if (at(self, i)->layer == ATT_LAYER_IGO)
             return att_stretches_at(&self->doc->sentences, at(self, i)->tokens.first) == sentence;
-    for (uint32_t i = nation + 1; i < self->doc->annotations.count && i <= nation + NEAR; i++) {
+    return false;
+}
+
+/* "Peruvian Minister Roe, head of the OAS mission": the same behind the people. */
+static bool is_head_of(const finder *self, uint32_t nation)
+{
+    const uint32_t sentence = att_stretches_at(&self->doc->sentences, at(self, nation)->tokens.first);
+    for (uint32_t i = nation + 1; i < self->doc->annotations.count && i <= nation + NEAR_MISSION; i++) {
         if (at(self, i)->layer != ATT_LAYER_IGO) continue;
-        token = at(self, i)->tokens.first;
+        uint32_t token = at(self, i)->tokens.first;
         if (token > 2 && word_is(self, token - 1, "the")) token--;
         if (att_stretches_at(&self->doc->sentences, token) == sentence && leads_group(self, token)) return true;
     }
     return false;
+}
+
+/* A people of which somebody is who speaks for a body of several states; the bodies of the place are not of that state. */
+bool att_is_of_mission(const finder *self, uint32_t nation)
+{
+    return at(self, nation)->layer == ATT_LAYER_DEMONYM && (is_led_by(self, nation) || is_head_of(self, nation));
 }
 
 /* Countries in the names of bodies count apart: the "U.S. Embassy" says little of the bodies beside it. */

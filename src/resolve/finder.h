@@ -23,6 +23,12 @@ typedef struct {
     bool several;
 } only_country;
 
+/* A name of bodies, and whether a post of who heads one stands beside it somewhere in the document. */
+typedef struct {
+    uint32_t name;
+    bool headed;
+} headed_name;
+
 /* What a sentence says about all agencies in it. */
 typedef struct {
     uint32_t number;          /* of the sentence; ATT_NONE before the first */
@@ -55,7 +61,11 @@ struct att_country_finder {
     bool speaks;              /* whether there are any */
     att_indexes shared;       /* entries of bodies that the document gives a name of many states */
     att_indexes forgotten;    /* annotations whose entry was that of a namesake */
-    att_str forgotten_by;     /* the state in which the document is at home instead */
+    struct {
+        headed_name *items;
+        uint32_t count, capacity;
+    } heads;              /* of those that were asked for */
+    att_str forgotten_by; /* the state in which the document is at home instead */
 };
 typedef struct att_country_finder finder;
 

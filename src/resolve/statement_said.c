@@ -416,15 +416,18 @@ static bool is_led(const statement_maker *self, const att_quote *quote)
     return quote->open && is_one_of(self, quote->open - 1, ":") && is_one_of(self, quote->close - 1, ".!?");
 }
 
-/* Whether the quote is the name of where it was said: During the show “Ships at Sea”, Roe said it was late. */
+/* Whether the quote is the name of where it was said, a few words into the sentence: During the show “Ships at Sea”, Roe said
+ * it was late. */
 static bool is_name_of_event(const statement_maker *self, const att_quote *quote)
 {
+    enum { NEAR = 12 };
+    if (!is_one_of(self, quote->close + 1, ",") || is_one_of(self, quote->close - 1, ",.!?")) return false;
+    if (!(self->doc->tokens.flags[quote->open + 1] & ATT_FLAG_CAPITAL)) return false;
     const uint32_t start = sentence_start(self, quote->open);
-    if (start >= quote->open || !is_preposition(self, start) || !(self->doc->tokens.flags[quote->open + 1] & ATT_FLAG_CAPITAL))
-        return false;
+    if (start >= quote->open || quote->open - start > NEAR || !is_preposition(self, start)) return false;
     for (uint32_t i = start; i < quote->open; i++)
         if (is_mark(self, i)) return false;
-    return is_one_of(self, quote->close + 1, ",") && !is_one_of(self, quote->close - 1, ",.!?");
+    return true;
 }
 
 /* The quote before the speaker, or before all who speak with him: “We sail,” Ministers Roe and Lind said. */

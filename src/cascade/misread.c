@@ -191,10 +191,9 @@ static bool speaks_for_entry(const misreader *self)
     for (uint32_t i = 0; i < self->doc->annotations.count; i++) {
         const att_annotation *one = &self->doc->annotations.items[i];
         if (one->state & ATT_DROPPED) continue;
-        if (one->entry == self->entry && one->name != self->name) return true;
-        if (!state.length) continue;
-        if (one->entry == self->entry && has_post_of_state(self, one)) return true;
-        if (one->entry == self->entry) continue;
+        if (one->entry == self->entry && (one->name != self->name || (state.length && has_post_of_state(self, one))))
+            return true;
+        if (one->entry == self->entry || !state.length) continue;
         const bool nation = att_is_nation_layer(one->layer);
         if (!nation && one->layer != ATT_LAYER_LOCATION) continue;
         if (att_str_equal(att_annotation_get(one, layers, nation ? ATT_KEY_CODE : ATT_KEY_COUNTRY), state)) return true;

@@ -131,7 +131,7 @@ extern const char *const att_profile_list_names[ATT_PROFILE_LIST_COUNT];
     X(POST, "word-of-post")                        /* colleague: says what somebody is */                                      \
     X(TITLE_PART, "small-word-of-title")           /* foreign: of a title, in small letters before a name */                   \
     X(ENGLISH_END, "end-of-english-body")          /* Association: the last word of what has an English name */                \
-    X(COUNTERPART, "word-of-counterpart")          /* counterpart: behind the state of whom one meets */                       \
+    X(COUNTERPART, "word-of-counterpart")          /* counterpart: whom one meets, behind his state */                         \
     X(WIRE, "state-of-wire")                       /* KUNA = KWT: the agency by whose sign-off a text is of that state */      \
     X(OPEN_LETTERS, "letters-of-much")             /* CIO: letters that mean much else than a body of a state */               \
     X(DEED, "verb-of-deed")                        /* took: an irregular verb of doing */                                      \

@@ -467,9 +467,8 @@ static bool is_core_of(const att_offices *self, att_str title, att_str core)
     size_t rest = title.length - core.length;
     if (att_str_equal(att_str_slice(title, rest, title.length), core))
         return title.data[rest - 1] == ' ' && !has_lesser_word(self, att_str_slice(title, 0, rest - 1));
-    return title.length > core.length + 4 && att_str_equal(att_str_slice(title, 0, core.length), core)
-           && (att_str_equal(att_str_slice(title, core.length, core.length + 4), ATT_STR(" of "))
-               || att_str_starts(att_str_slice(title, core.length, title.length), ATT_STR(" for ")));
+    const att_str behind = att_str_slice(title, core.length, title.length);
+    return att_str_starts(title, core) && (att_str_starts(behind, ATT_STR(" of ")) || att_str_starts(behind, ATT_STR(" for ")));
 }
 
 static bool has_core(const att_offices *self, const att_office *office, att_str core)

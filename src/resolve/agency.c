@@ -350,13 +350,19 @@ static bool is_of_places(finder *self, uint32_t index, att_str best_known)
     return owner != ATT_NONE && !self->knowledge->entries.entries.items[owner].star;
 }
 
+/* The state for which the document speaks: as it says itself, else that of most bodies; null for none. */
+static att_str home_of(finder *self)
+{
+    return self->doc->origin.data ? self->doc->origin : att_country_home(self)->bodies;
+}
+
 /* Where the document is at home, if the shared name may be of there and is not told apart behind, or is a plain one of a state
  * that the document does not even name; that of its places for a parliament which it heads otherwise. `*settled` where no other
  * state is to be asked for. */
 static att_str by_home(finder *self, uint32_t index, const att_entry *best_known, bool *settled)
 {
     const att_str usual = best_known->more->country;
-    const att_str home = self->doc->origin.data ? self->doc->origin : att_country_home(self)->bodies;
+    const att_str home = home_of(self);
     const bool may_be_home = home.data && owner_in(self, at(self, index), home) != ATT_NONE;
     *settled = !may_be_home && is_headed_otherwise(self, index, best_known);
     if (*settled) return by_places(self, index);
@@ -376,8 +382,7 @@ static att_str by_default(finder *self, uint32_t index)
     const att_entry *best_known = &self->knowledge->entries.entries.items[entry];
     const att_str usual = best_known->more->country, heading = under_another(self, index, usual);
     if (heading.data && owner_in(self, agency, heading) != ATT_NONE) return known_by(agency, ATT_BY_ORIGIN, heading);
-    const att_str at_home = self->doc->origin.data ? self->doc->origin : att_country_home(self)->bodies;
-    if (att_str_equal(at_home, usual)) return known_by(agency, ATT_BY_ORIGIN, usual);
+    if (att_str_equal(home_of(self), usual)) return known_by(agency, ATT_BY_ORIGIN, usual);
     const att_str owner = att_country_by_owner_before(self, index);
     if (owner.data && may_be(self, index, ATT_BY_SENTENCE, owner)) return known_by(agency, ATT_BY_SENTENCE, owner);
     bool settled;

@@ -251,7 +251,8 @@ static bool is_counterpart(const linker *self, uint32_t official)
     if (title.data < text.data || title.data >= text.data + at(self, official)->start) return false;
     const uint32_t end = (uint32_t)(title.data - text.data) + (uint32_t)title.length;
     for (uint32_t token = at(self, official)->tokens.first; token-- && self->doc->tokens.start[token] >= end;)
-        if (att_str_is(att_document_word(self->doc, token), "counterpart")) return true;
+        if (att_lists_have_text(&self->knowledge->lists, ATT_LIST_COUNTERPART, att_document_word(self->doc, token)))
+            return true;
     return false;
 }
 

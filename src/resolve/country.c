@@ -535,8 +535,7 @@ static bool speaks_for_next(const finder *self, uint32_t nation, uint32_t index)
 {
     enum { NEAR = 32 }; /* annotations */
     att_token_range tokens = at(self, nation)->tokens;
-    if (tokens.last < self->doc->tokens.count && word_is(self, tokens.last, "counterpart")) return true;
-    if (in_list(self, ATT_LIST_NATIONALS, tokens.last)) return true;
+    if (in_list(self, ATT_LIST_COUNTERPART, tokens.last) || in_list(self, ATT_LIST_NATIONALS, tokens.last)) return true;
     if (tokens.first <= at(self, index)->tokens.last) return false;
     if (is_spoken_of(self, nation)) return true;
     if (in_list(self, ATT_LIST_GUESTS, tokens.last)) return true;

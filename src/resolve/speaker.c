@@ -325,7 +325,7 @@ static bool is_counterpart(const att_speakers *self, const att_annotation *menti
 {
     uint32_t at = mention->tokens.first;
     if (at && att_document_mark_in(self->doc, at - 1, ",")) at--;
-    return at && att_str_is(att_document_word(self->doc, at - 1), "counterpart");
+    return at && is_in(self, ATT_LIST_COUNTERPART, att_document_word(self->doc, at - 1));
 }
 
 static bool fits_person(const att_speakers *self, const att_annotation *mention, att_str word)

@@ -144,8 +144,8 @@ static bool is_served_in_secret(const att_knowledge *knowledge, const att_docume
 /* "Jane Roe (EPP, Malta)": where the member of a party comes from, which is not spoken of. */
 static bool is_of_member(const att_document *doc, uint32_t index)
 {
-    const att_annotation *nation = &doc->annotations.items[index], *party = nation - 1;
-    if (nation->layer != ATT_LAYER_COUNTRY || !index || party->layer != ATT_LAYER_ORG || !party->tokens.first) return false;
+    const att_annotation *nation = &doc->annotations.items[index], *party = index ? nation - 1 : NULL;
+    if (!party || nation->layer != ATT_LAYER_COUNTRY || party->layer != ATT_LAYER_ORG || !party->tokens.first) return false;
     if (party->tokens.last + 1 != nation->tokens.first || nation->tokens.last >= doc->tokens.count) return false;
     return att_str_is(att_document_word(doc, party->tokens.first - 1), "(")
            && att_str_is(att_document_word(doc, party->tokens.last), ",")

@@ -4,6 +4,11 @@ CC     ?= cc
 CFLAGS ?= -O3 -g
 PYTHON := $(firstword $(foreach p,/usr/bin/python3 python3,$(shell $(p) -c 'import jsonschema' 2>/dev/null && echo $(p))) python3)
 
+# As many steps at a time as there are cores, unless `make -jN` says how many.
+ifeq ($(MAKELEVEL)$(filter -j%,$(MAKEFLAGS)),0)
+MAKEFLAGS += -j$(shell nproc)
+endif
+
 LIBRARIES := libpcre2-8 libutf8proc jansson libmd zlib
 # Built in when they are found, each with the macro that says so; `make OPTIONAL=` leaves them out.
 OPTIONAL  := $(foreach l,libxml-2.0 libarchive sqlite3,$(shell pkg-config --exists $(l) 2>/dev/null && echo $(l)))
@@ -114,7 +119,8 @@ $(BUILD)/unit/%: tests/unit/%.c $(NO_IMAGE) $(BUILD)/libattache.a
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(LDFLAGS) -MMD -MP -MF $@.d -o $@ $< $(NO_IMAGE) $(BUILD)/libattache.a -lcmocka $(LDLIBS)
 
-check: deps-dev layers lint format size ## layers of src/, lint of the shipped rules, format of the code, size of the program
+check: deps-dev ## layers of src/, lint of the shipped rules, format of the code, size of the program
+	@$(MAKE) --no-print-directory layers lint format size
 
 layers: ## who may include whom
 	@awk -f tests/layers.awk tests/layers.txt $(sort $(wildcard src/*/*.c src/*/*.h)) && echo "layers: good"

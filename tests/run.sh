@@ -7,6 +7,13 @@ PYTHON=${PYTHON:-python3}
 passed=0
 failed=0
 
+# The cases take about as long as all the rest, beside which they run.
+said=$(mktemp "${TMPDIR:-/tmp}/attache-cases-said.XXXXXX") || exit 2
+ATTACHE=$BUILD/attache sh tests/run_cases.sh > "$said" 2>&1 &
+trap 'rm -f "$said"' EXIT
+trap 'kill $!; exit 130' INT
+trap 'kill $!; exit 143' TERM
+
 # result NAME STATUS
 result() {
     if [ "$2" = 0 ]; then passed=$((passed + 1)); else failed=$((failed + 1)); echo "FAILED: $1"; fi
@@ -27,11 +34,6 @@ for unit in "$BUILD"/unit/test_*; do
     fi
 done
 
-out=$(ATTACHE=$BUILD/attache sh tests/run_cases.sh 2>&1)
-printf '%s\n' "$out" | grep -v '^cases:' | grep -v '^ok' || true
-passed=$((passed + $(printf '%s\n' "$out" | sed -n 's/^cases: \([0-9]*\) passed, .*/\1/p')))
-failed=$((failed + $(printf '%s\n' "$out" | sed -n 's/^cases: .* passed, \([0-9]*\) failed.*/\1/p')))
-
 out=$("$BUILD/attache" test --rules rules --quiet 2>&1)
 counts=$(printf '%s\n' "$out" | sed -n 's/^\([0-9]*\) tests* passed, \([0-9]*\) failed, .*/\1 \2/p')
 if [ -n "$counts" ]; then
@@ -47,6 +49,12 @@ for check in tests/checks/*.sh; do
     BUILD=$BUILD PYTHON=$PYTHON sh "$check"
     result "$check" $?
 done
+
+wait
+grep -v '^cases:' "$said"
+counts=$(sed -n 's/^cases: \([0-9]*\) passed, \([0-9]*\) failed.*/\1 \2/p' "$said")
+passed=$((passed + ${counts% *}))
+failed=$((failed + ${counts#* }))
 
 echo
 echo "$passed passed, $failed failed"

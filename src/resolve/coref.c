@@ -204,6 +204,15 @@ static bool is_cut_short(const att_phrase_lists *lists, att_str brief, att_str t
     return att_lists_have_text(lists, ATT_LIST_CUT_SHORT, (att_str){ both, brief.length + first });
 }
 
+/* Whether the words before a title make the whole another's post: "spokesperson for the" before "secretary-general". */
+static bool is_of_another(att_str words)
+{
+    static const char *const links[] = { " of", " of the", " for", " for the", " to", " to the" };
+    for (size_t i = 0; i < sizeof links / sizeof *links; i++)
+        if (att_str_ends(words, att_str_of(links[i]))) return true;
+    return false;
+}
+
 bool att_same_title(const att_phrase_lists *lists, att_str a, att_str b)
 {
     if (a.length > b.length) return att_same_title(lists, b, a);
@@ -213,8 +222,9 @@ bool att_same_title(const att_phrase_lists *lists, att_str a, att_str b)
     if (a.length == b.length) return att_str_equal(a, b);
     if (att_str_starts(b, a)) return att_str_starts_words(b, a);
     size_t cut = b.length - a.length;
-    return att_str_ends(b, a) && b.data[cut - 1] == ' '
-           && !att_lists_have_any(lists, ATT_LIST_RANK_BELOW, att_str_slice(b, 0, cut - 1));
+    if (!att_str_ends(b, a) || b.data[cut - 1] != ' ') return false;
+    const att_str before = att_str_slice(b, 0, cut - 1);
+    return !is_of_another(before) && !att_lists_have_any(lists, ATT_LIST_RANK_BELOW, before);
 }
 
 /* A title in the order of the text, and who has it. */

@@ -830,6 +830,18 @@ static void joins_acronyms_and_titles(void **state)
     assert_int_not_equal(entity_at(ATT_LAYER_TITLE, "Envoy", 2), entity_at(ATT_LAYER_PERSON, "Sato Ken", 0));
 }
 
+static void joins_no_title_to_who_works_for_it(void **state)
+{
+    (void)state;
+    begin("Sato Ken, Spokesperson for the Envoy, spoke. The Envoy and the Spokesperson left.", NULL);
+    put_official("Spokesperson for the Envoy", 0, "Sato Ken", 0, NULL, "JPN");
+    put(ATT_LAYER_TITLE, part("Envoy", 1));
+    put(ATT_LAYER_TITLE, part("Spokesperson", 1));
+    resolve();
+    assert_int_not_equal(entity_at(ATT_LAYER_TITLE, "Envoy", 1), entity_at(ATT_LAYER_PERSON, "Sato Ken", 0));
+    assert_int_equal(entity_at(ATT_LAYER_TITLE, "Spokesperson", 1), entity_at(ATT_LAYER_PERSON, "Sato Ken", 0));
+}
+
 /* ---- themes ---- */
 
 static void put_theme(const char *trigger, int nth, const char *topic, const char *actors, const char *role,
@@ -997,6 +1009,7 @@ int main(void)
         cmocka_unit_test(writes_texts_on_one_line),
         cmocka_unit_test(joins_persons),
         cmocka_unit_test(joins_acronyms_and_titles),
+        cmocka_unit_test(joins_no_title_to_who_works_for_it),
         cmocka_unit_test(makes_themes),
         cmocka_unit_test(gates_and_counts),
         cmocka_unit_test(applies_the_document_rule),

@@ -843,9 +843,20 @@ static bool is_named_otherwise(const finder *self, uint32_t index)
     return att_lists_have_text(&self->knowledge->lists, ATT_LIST_OF_MINISTER, name);
 }
 
+/* Whether the possessive of a body of several states stands before an agency: "FAO's Fisheries Division". */
+static bool is_of_several_states(const finder *self, uint32_t index)
+{
+    const uint32_t first = at(self, index)->tokens.first;
+    if (at(self, index)->layer != ATT_LAYER_AGENCY || !first || !(self->doc->tokens.flags[first - 1] & ATT_FLAG_POSS)) return false;
+    for (uint32_t i = index; i-- > 0 && at(self, i)->tokens.first + MOST_WORDS_OF_NATION > first;)
+        if (at(self, i)->layer == ATT_LAYER_IGO && at(self, i)->tokens.last == first - 1) return true;
+    return false;
+}
+
 bool att_country_may_be(const finder *self, uint32_t index, att_str code)
 {
     if (index == ATT_NONE) return true;
+    if (is_of_several_states(self, index)) return false;
     if (!att_str_is(code, "USA")) return !is_of_president(self, index) || !has_no_president(self, code);
     if (at(self, index)->layer == ATT_LAYER_AGENCY && att_str_is(get(self, at(self, index), ATT_KEY_KIND), "ministries"))
         return false;

@@ -123,7 +123,7 @@ static bool tells_hacking(const finder *self, uint32_t from, uint32_t to)
  * a deed; but not "in Beijing" behind it or "for" before it, which tell more. */
 static bool is_hacked_by(finder *self, uint32_t index, att_str country)
 {
-    enum { NEAR = 16 /* annotations */ };
+    enum { NEAR = 8 /* annotations */ };
     static const char *const served[] = { "for", "of", "by", "with" };
     const uint32_t end = at(self, index)->tokens.last;
     uint32_t first = at(self, index)->tokens.first;
@@ -180,7 +180,8 @@ static bool may_be(finder *self, uint32_t index, att_country_step step, att_str 
     if (is_hacked_by(self, index, country) || is_of_other_korea(self, agency, country)) return false;
     if (att_str_is(country, "USA") && is_spelled_abroad(self, index)) return false;
     if (!att_country_may_be(self, index, country) || is_foreign_to(self, agency->entry, country)) return false;
-    return !first_form(self, agency) || agency->entry != ATT_NONE || owner_in(self, agency, country) != ATT_NONE;
+    const bool owned = first_form(self, agency) && agency->entry == ATT_NONE;
+    return (!owned || owner_in(self, agency, country) != ATT_NONE) && !is_hacked_by(self, index, country);
 }
 
 static void set(const finder *self, att_annotation *annotation, att_key key, att_str value)

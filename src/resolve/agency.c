@@ -95,13 +95,93 @@ static uint32_t default_owner(const finder *self, const att_annotation *agency)
     return ATT_NONE;
 }
 
-/* A guess counts only where an owner of the shared name has that country. */
-static bool may_be(const finder *self, uint32_t index, att_country_step step, att_str country)
+/* The token behind the nation and its hackers: "China-linked hackers", "hackers backed by Iran"; ATT_NONE where it has none. */
+static uint32_t behind_hackers(const finder *self, const att_annotation *nation)
+{
+    enum { LONGEST = 3 };
+    static const char *const links[] = { "from", "to", "by", "for" };
+    uint32_t token = nation->tokens.last, before = nation->tokens.first;
+    while (in_list(self, ATT_LIST_BEFORE_HACKERS, token)) token++;
+    if (in_list(self, ATT_LIST_HACKERS, token)) return token + 1;
+    if (!before || !WORD_IN(self, before - 1, links)) return ATT_NONE;
+    for (uint32_t words = 0; before-- > 0 && words < LONGEST; words++)
+        if (in_list(self, ATT_LIST_HACKERS, before)) return nation->tokens.last;
+    return ATT_NONE;
+}
+
+/* Whether they are said to hack what follows, between tokens [from, to) and in no part of the sentence before it. */
+static bool tells_hacking(const finder *self, uint32_t from, uint32_t to)
+{
+    for (uint32_t token = to; token > from; token--) {
+        if (word_is(self, token - 1, ";") || word_is(self, token - 1, ":")) return false;
+        if (in_list(self, ATT_LIST_HACKING, token - 1)) return true;
+    }
+    return false;
+}
+
+/* "Chinese hackers breached the Foreign Ministry": whether the sentence tells before the body that hackers of the state did such
+ * a deed; but not "in Beijing" behind it or "for" before it, which tell more. */
+static bool is_hacked_by(finder *self, uint32_t index, att_str country)
+{
+    enum { NEAR = 8 /* annotations */ };
+    static const char *const served[] = { "for", "of", "by", "with" };
+    const uint32_t end = at(self, index)->tokens.last;
+    uint32_t first = at(self, index)->tokens.first;
+    if (first && word_is(self, first - 1, "the")) first--;
+    if (!first || WORD_IN(self, first - 1, served) || word_is(self, end, "in")) return false;
+    const uint32_t begin = att_clues_of(self, index)->first;
+    for (uint32_t i = index, steps = 0; i-- > begin && steps < NEAR; steps++) {
+        if (!is_nation(at(self, i)) || !att_str_equal(get(self, at(self, i), ATT_KEY_CODE), country)) continue;
+        const uint32_t behind = behind_hackers(self, at(self, i));
+        if (behind != ATT_NONE && tells_hacking(self, behind, first)) return true;
+    }
+    return false;
+}
+
+/* Whether the lists know the state's own body of that name, be it that which a star entry means there. */
+static bool has_own(const finder *self, const att_annotation *agency, att_str state)
+{
+    const uint32_t owner = owner_in(self, agency, state);
+    if (owner == ATT_NONE) return false;
+    return !self->knowledge->entries.entries.items[own_in(self, owner, state)].star;
+}
+
+/* "North Korea fired a missile. The Joint Chiefs of Staff said so": texts on the North name bodies of the South, so that those
+ * which the lists know of the South alone are not guessed to be the North's, and no letters, "MOFA", of any state. Both have
+ * ministries and courts of the same names. */
+static bool is_of_other_korea(const finder *self, const att_annotation *agency, att_str country)
+{
+    if (!att_str_is(country, "PRK") || has_own(self, agency, country)) return false;
+    const uint32_t first = agency->tokens.first;
+    if (agency->tokens.last == first + 1 && !(self->doc->tokens.flags[first] & ATT_FLAG_SMALL)) return true;
+    static const char *const common[] = { "ministry", "court", NULL };
+    return !att_str_is_any(get(self, agency, ATT_KEY_KIND), common) && has_own(self, agency, ATT_STR("KOR"));
+}
+
+/* "Australia agreed. The Department of Defence said so": whether the name is not spelled as in the United States and one of its
+ * other owners is a state that the document names. */
+static bool is_spelled_abroad(finder *self, uint32_t index)
+{
+    const att_annotation *agency = at(self, index);
+    uint32_t owner, form = first_form(self, agency), token = agency->tokens.first;
+    while (token < agency->tokens.last && !word_is(self, token, "Defence")) token++;
+    if (token == agency->tokens.last) return false;
+    for (const att_entry *entry; (entry = next_owner(self, &form, &owner));)
+        if (!entry->star && !att_str_is(entry->more->country, "USA") && att_country_is_named(self, entry->more->country))
+            return true;
+    return false;
+}
+
+/* A guess counts only where an owner of the shared name has that country, and it did not hack the body. */
+static bool may_be(finder *self, uint32_t index, att_country_step step, att_str country)
 {
     const att_annotation *agency = at(self, index);
     if (step < ATT_BY_LIST) return true;
+    if (is_hacked_by(self, index, country) || is_of_other_korea(self, agency, country)) return false;
+    if (att_str_is(country, "USA") && is_spelled_abroad(self, index)) return false;
     if (!att_country_may_be(self, index, country) || is_foreign_to(self, agency->entry, country)) return false;
-    return !first_form(self, agency) || agency->entry != ATT_NONE || owner_in(self, agency, country) != ATT_NONE;
+    const bool owned = first_form(self, agency) && agency->entry == ATT_NONE;
+    return (!owned || owner_in(self, agency, country) != ATT_NONE) && !is_hacked_by(self, index, country);
 }
 
 static void set(const finder *self, att_annotation *annotation, att_key key, att_str value)
@@ -262,6 +342,7 @@ static bool is_of_absent(finder *self, uint32_t index, att_str best_known)
 {
     if (att_plain_words(self, at(self, index)) != 1 && !att_is_shared_name(self, at(self, index))) return false;
     if (under_another(self, index, best_known).data) return true;
+    if (att_str_is(best_known, "KOR") && att_country_is_named(self, ATT_STR("PRK"))) return false;
     if (att_str_is(best_known, "USA") && !att_country_home(self)->firm.data) return false;
     return att_is_for_another(self, best_known);
 }
@@ -363,13 +444,42 @@ static att_str by_home(finder *self, uint32_t index, const att_entry *best_known
 {
     const att_str usual = best_known->more->country;
     const att_str home = home_of(self);
-    const bool may_be_home = home.data && owner_in(self, at(self, index), home) != ATT_NONE;
+    const bool may_be_home = home.data && owner_in(self, at(self, index), home) != ATT_NONE
+                             && !is_of_other_korea(self, at(self, index), home);
     *settled = !may_be_home && is_headed_otherwise(self, index, best_known);
     if (*settled) return by_places(self, index);
     const bool firm = home.data && (self->doc->origin.data || att_country_home(self)->firm.data);
     const bool of_home = may_be_home && (firm || !is_told_apart_behind(self, index, home, att_country_is_named(self, usual)));
     const bool unnamed = firm && is_plain(self, index) && !att_country_is_named(self, usual);
     return of_home || unnamed ? known_by(&self->doc->annotations.items[index], ATT_BY_ORIGIN, home) : (att_str){ 0 };
+}
+
+/* "Talks with North Korea began. The Ministry of State Security slept": the one other owner of the name whose state the document
+ * names, where it does not name that of which the name is known best. Texts need not name the United States. */
+static uint32_t other_named(finder *self, uint32_t index, att_str usual)
+{
+    uint32_t named = ATT_NONE, owner, form = first_form(self, at(self, index));
+    if (att_str_is(usual, "USA") || att_country_is_named(self, usual)) return ATT_NONE;
+    for (const att_entry *entry; (entry = next_owner(self, &form, &owner));) {
+        if (entry->star) return ATT_NONE;
+        if (!att_entry_valid(entry, self->doc->date) || !att_country_is_named(self, entry->more->country)) continue;
+        if (named != ATT_NONE) return ATT_NONE;
+        named = owner;
+    }
+    return named;
+}
+
+/* "The Ministry of State Security in Tiraspol": whether the town behind the name is of a state that is none of its owners. */
+static bool is_in_other_state(finder *self, uint32_t index)
+{
+    const uint32_t in = at(self, index)->tokens.last;
+    if (!word_is(self, in, "in")) return false;
+    for (uint32_t i = index + 1; i < self->doc->annotations.count && at(self, i)->tokens.first <= in + 1; i++) {
+        if (at(self, i)->layer != ATT_LAYER_LOCATION || at(self, i)->tokens.first != in + 1) continue;
+        const att_str state = get(self, at(self, i), ATT_KEY_COUNTRY);
+        return state.data && owner_in(self, at(self, index), state) == ATT_NONE;
+    }
+    return false;
 }
 
 /* The state of the heading, or that owns what stands before it in the sentence, or where the document is at home; else the
@@ -381,6 +491,7 @@ static att_str by_default(finder *self, uint32_t index)
     if (entry == ATT_NONE) return (att_str){ 0 };
     const att_entry *best_known = &self->knowledge->entries.entries.items[entry];
     const att_str usual = best_known->more->country, heading = under_another(self, index, usual);
+    if (att_str_is(usual, "USA") && is_spelled_abroad(self, index)) return (att_str){ 0 };
     if (heading.data && owner_in(self, agency, heading) != ATT_NONE) return known_by(agency, ATT_BY_ORIGIN, heading);
     if (att_str_equal(home_of(self), usual)) return known_by(agency, ATT_BY_ORIGIN, usual);
     const att_str owner = att_country_by_owner_before(self, index);
@@ -389,6 +500,9 @@ static att_str by_default(finder *self, uint32_t index)
     const att_str home = by_home(self, index, best_known, &settled);
     if (home.data || settled) return home;
     if (is_of_places(self, index, usual)) return by_places(self, index);
+    if (!att_str_is(usual, "USA") && is_in_other_state(self, index)) return (att_str){ 0 };
+    const uint32_t other = other_named(self, index, usual);
+    if (other != ATT_NONE) return known_by(agency, ATT_BY_ORIGIN, self->knowledge->entries.entries.items[other].more->country);
     if (is_of_absent(self, index, usual)) return (att_str){ 0 };
     self->source = ATT_NONE;
     return known_by(agency, ATT_BY_ENTRY, usual);
@@ -555,7 +669,7 @@ static att_str by_home_alone(finder *self, uint32_t index)
     const att_str heading = under_another(self, index, best_known);
     if (!heading.data && !att_is_for_another(self, best_known)) return (att_str){ 0 };
     const att_str home = heading.data ? heading : att_country_home(self)->mentions;
-    return home.data ? known_by(agency, ATT_BY_ORIGIN, home) : home;
+    return home.data && !is_of_other_korea(self, agency, home) ? known_by(agency, ATT_BY_ORIGIN, home) : home;
 }
 
 /* Once those are known: the default of the name, the sentence, the document. */

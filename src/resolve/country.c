@@ -1,6 +1,7 @@
 #include "resolve/country.h"
 
 #include <assert.h>
+#include <ctype.h>
 
 #include "resolve/finder.h"
 
@@ -160,16 +161,36 @@ static att_str town_behind_comma(finder *self, uint32_t index)
     return (att_str){ 0 };
 }
 
-/* In "Jane Roe, Director, Ministry of Finance, Japan." the state at the end of the list item owns the ministry. */
+/* Whether the token begins an item of notes, "…; Ministry of Finance": behind a semicolon or the start of a paragraph. */
+static bool begins_note(const finder *self, uint32_t token)
+{
+    if (token && word_is(self, token - 1, ";")) return true;
+    return self->doc->paragraphs.items[self->doc->paragraph_of[token]].tokens.first == token;
+}
+
+/* Whether the token may begin the title of a book: a figure or a capital, but no further state. */
+static bool begins_title(const finder *self, uint32_t index, uint32_t token)
+{
+    const att_str word = surface(self, token);
+    if (!word.length || !(isupper((unsigned char)*word.data) || isdigit((unsigned char)*word.data))) return false;
+    for (uint32_t i = index + 1; i < self->doc->annotations.count && at(self, i)->tokens.first <= token; i++)
+        if (at(self, i)->tokens.first == token && is_nation(at(self, i)) && at(self, i)->tokens.last == token + 1) return false;
+    return true;
+}
+
+/* In "Jane Roe, Director, Ministry of Finance, Japan." the state at the end of the list item owns the ministry; in notes that of
+ * "Ministry of Finance, Japan, The Budget" does too. */
 static att_str owner_behind_comma(finder *self, uint32_t index)
 {
     static const char *const ends[] = { ".", ";", ")" };
     att_token_range tokens = at(self, index)->tokens;
-    if (!tokens.first || !word_is(self, tokens.first - 1, ",")) return (att_str){ 0 };
+    const bool note = begins_note(self, tokens.first);
+    if (!note && (!tokens.first || !word_is(self, tokens.first - 1, ","))) return (att_str){ 0 };
     att_str code = nation_starting_at(self, index, tokens.last + (word_is(self, tokens.last + 1, "the") ? 2 : 1));
     if (!code.data || at(self, self->source)->layer != ATT_LAYER_COUNTRY) return (att_str){ 0 };
     uint32_t end = at(self, self->source)->tokens.last;
     if (end == self->doc->tokens.count || WORD_IN(self, end, ends)) return code;
+    if (note && word_is(self, end, ",")) return begins_title(self, index, end + 1) ? code : (att_str){ 0 };
     const char *behind = self->doc->text.data + at(self, self->source)->end; /* no mark follows, so the line must end there */
     while (*behind == ' ' || *behind == '\t' || *behind == '\r') behind++;
     return *behind == '\n' ? code : (att_str){ 0 };

@@ -366,7 +366,8 @@ static void take_titles(reader *self, const line *here)
         return;
     }
     close_entry(self);
-    const bool was = att_may_say_status(att_document_word(self->doc, here->tokens.first)); /* "Former Minister of Mines Jailed" */
+    const bool was =
+        att_may_say_status(att_document_word(self->doc, here->tokens.first)); /* "Former Minister of Mines Jailed" */
     self->above_count = was ? 0 : here->title_count;
     self->above_bare = !here->foreign;
     memcpy(self->above, here->titles, sizeof here->titles);
@@ -526,7 +527,8 @@ static bool may_be_lines(const att_document *doc, uint32_t index)
     return goes_on && length <= LONGEST_SIGNED && paragraph[-1].end - paragraph[-1].start <= LONGEST_SIGNED;
 }
 
-/* The byte where the title begins, with the figure or the word of time before it: "7th President of Chile", "Former Premier". */
+/* The byte where the title begins, with the figure or the word of time before it: "7th President of Chile", "Former Premier".
+ */
 static uint32_t start_of(const att_document *doc, const att_annotation *title)
 {
     const uint32_t first = title->tokens.first;

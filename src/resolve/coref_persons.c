@@ -563,8 +563,8 @@ static bool is_byline(const linker *self, uint32_t person)
     return tokens.last == lines->tokens.last || self->doc->text.data[at(self, person)->end] == '\n';
 }
 
-/* Whether the PERSON is a line of its own, with no more than a short one between it and the line of the OFFICIAL, as letters are
- * signed: "JANE ROE", "Lima, Peru", "The writer was Ambassador to Chile." */
+/* Whether the PERSON is a line of its own, with no more than a short one between it and the line of the OFFICIAL, as letters
+ * are signed: "JANE ROE", "Lima, Peru", "The writer was Ambassador to Chile." */
 static bool is_signed_above(const linker *self, uint32_t person, uint32_t official)
 {
     enum { LONGEST_PLACE = 60 };

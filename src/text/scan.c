@@ -170,8 +170,8 @@ static bool is_capital(char c)
     return (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0x80;
 }
 
-/* The mark behind two to five words with capitals that begin the line and before another such word, as in "Jane Roe - Minister of
- * Mines"; empty where there is none. */
+/* The mark behind two to five words with capitals that begin the line and before another such word, as in "Jane Roe - Minister
+ * of Mines"; empty where there is none. */
 static att_str mark_of_entry(att_str text, const line *self)
 {
     enum { FEWEST_WORDS = 2, MOST_WORDS = 5 };

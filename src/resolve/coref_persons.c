@@ -563,8 +563,21 @@ static bool is_byline(const linker *self, uint32_t person)
     return tokens.last == lines->tokens.last || self->doc->text.data[at(self, person)->end] == '\n';
 }
 
-/* Puts the name of the byline, "By Jane Roe", into the OFFICIAL whose name is "writer": the last one before it, as each article
- * has its own. Where the paragraph names somebody before, the writer may be of something else. */
+/* Whether the PERSON is a line of its own, with no more than a short one between it and the line of the OFFICIAL, as letters
+ * are signed: "JANE ROE", "Lima, Peru", "The writer was Ambassador to Chile." */
+static bool is_signed_above(const linker *self, uint32_t person, uint32_t official)
+{
+    enum { LONGEST_PLACE = 60 };
+    const att_annotation *name = at(self, person);
+    const char *text = self->doc->text.data;
+    uint32_t line = at(self, official)->start;
+    while (line > name->end && text[line - 1] != '\n') line--;
+    const bool alone = text[name->end] == '\n' && (!name->start || text[name->start - 1] == '\n');
+    return alone && line > name->end && line - name->end <= LONGEST_PLACE;
+}
+
+/* Puts the name of the byline, "By Jane Roe", or of the signature above into the OFFICIAL whose name is "writer": the last one
+ * before it, as each article has its own. Where the paragraph names somebody before, the writer may be of something else. */
 static void name_writer(const linker *self, uint32_t official)
 {
     enum { MOST_BEFORE = 512 }; /* people, that a text with many such sentences takes no time by its square */
@@ -572,8 +585,9 @@ static void name_writer(const linker *self, uint32_t official)
     for (uint32_t k = att_indexes_before(&self->people, official), steps = 0; k-- > 0 && steps < MOST_BEFORE; steps++) {
         const uint32_t i = self->people.items[k];
         if (at(self, i)->layer != ATT_LAYER_PERSON) continue;
-        if (self->doc->paragraph_of[at(self, i)->tokens.first] == paragraph) return;
-        if (!is_byline(self, i)) continue;
+        const bool signed_above = is_signed_above(self, i, official);
+        if (!signed_above && self->doc->paragraph_of[at(self, i)->tokens.first] == paragraph) return;
+        if (!signed_above && !is_byline(self, i)) continue;
         att_annotation_put(&self->doc->annotations.items[official], &self->knowledge->layers, self->doc->arena, ATT_KEY_NAME,
                            text_of(self, i));
         return;

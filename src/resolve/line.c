@@ -169,6 +169,7 @@ static bool begins_item(const reader *self, const line *here, uint32_t first)
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (is_word(self, first - 1, words[i]))
             return i < 2 || first - 1 == here->tokens.first || begins_item(self, here, first - 1);
+    if (att_may_say_status(att_document_word(self->doc, first - 1))) return begins_item(self, here, first - 1);
     return !has_letters(self, first - 1);
 }
 
@@ -321,6 +322,7 @@ static void take_word(reader *self, line *here, uint32_t token)
     }
     const bool capital = has_capital(self, token), heading = !here->title_count && here->person == ATT_NONE;
     if ((!capital || heading) && is_joining(self, token)) return;
+    if (token == here->tokens.first && att_may_say_status(word)) return; /* "Former Minister of Mines" */
     if (heading && in_list(self, ATT_LIST_HEADING, token)) here->listed++;
     else if (capital) here->foreign++;
     else if (memchr(word.data, '@', word.length)) here->numbers++;

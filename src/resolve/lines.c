@@ -366,7 +366,9 @@ static void take_titles(reader *self, const line *here)
         return;
     }
     close_entry(self);
-    self->above_count = here->title_count;
+    const bool was =
+        att_may_say_status(att_document_word(self->doc, here->tokens.first)); /* "Former Minister of Mines Jailed" */
+    self->above_count = was ? 0 : here->title_count;
     self->above_bare = !here->foreign;
     memcpy(self->above, here->titles, sizeof here->titles);
 }
@@ -525,14 +527,16 @@ static bool may_be_lines(const att_document *doc, uint32_t index)
     return goes_on && length <= LONGEST_SIGNED && paragraph[-1].end - paragraph[-1].start <= LONGEST_SIGNED;
 }
 
-/* The byte where the title begins, with the figure before it: "7th President of Chile". */
+/* The byte where the title begins, with the figure or the word of time before it: "7th President of Chile", "Former Premier".
+ */
 static uint32_t start_of(const att_document *doc, const att_annotation *title)
 {
     const uint32_t first = title->tokens.first;
     if (!first || doc->tokens.end[first - 1] + 1 != title->start || doc->text.data[title->start - 1] != ' ')
         return title->start;
     const uint32_t before = doc->tokens.start[first - 1];
-    return doc->text.data[before] >= '0' && doc->text.data[before] <= '9' ? before : title->start;
+    const bool figure = doc->text.data[before] >= '0' && doc->text.data[before] <= '9';
+    return figure || att_may_say_status(att_document_word(doc, first - 1)) ? before : title->start;
 }
 
 /* "Position: Director of Mines": what the line tells stands before it. */

@@ -154,6 +154,47 @@ static bool is_label(att_str text, const line *self, const line *next)
     return self->label && first >= 'A' && first <= 'Z' && is_loose(text, self, next, NARROWEST);
 }
 
+/* Bytes of the mark at `at` that may stand between a name and a post, or 0: " - ", " – ", " | ", ", ", ": ". */
+static size_t mark_length(att_str text, size_t at, size_t end)
+{
+    static const char *const marks[] = { " - ", " \u2013 ", " \u2014 ", " | ", ", ", ": " };
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        const size_t length = strlen(marks[i]);
+        if (at + length < end && memcmp(text.data + at, marks[i], length) == 0) return length;
+    }
+    return 0;
+}
+
+static bool is_capital(char c)
+{
+    return (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0x80;
+}
+
+/* The mark behind two to five words with capitals that begin the line and before another such word, as in "Jane Roe - Minister
+ * of Mines"; empty where there is none. */
+static att_str mark_of_entry(att_str text, const line *self)
+{
+    enum { FEWEST_WORDS = 2, MOST_WORDS = 5 };
+    size_t at = self->start;
+    for (int words = 1; words <= MOST_WORDS && at < self->end && is_capital(text.data[at]); words++) {
+        size_t mark = 0;
+        while (at < self->end && !(mark = mark_length(text, at, self->end)) && text.data[at] != ' ') at++;
+        if (mark && words >= FEWEST_WORDS && is_capital(text.data[at + mark])) return att_str_slice(text, at, at + mark);
+        if (mark) break;
+        at++;
+    }
+    return ATT_EMPTY;
+}
+
+/* Whether both lines are of a list of names and posts: the same mark parts them, and the first has room behind it where the
+ * mark is one that sentences have, too. */
+static bool are_entries(att_str text, const line *before, const line *here, uint32_t longest)
+{
+    const att_str mark = mark_of_entry(text, before);
+    if (!mark.length || !att_str_equal(mark, mark_of_entry(text, here))) return false;
+    return mark.length > 2 || is_loose(text, before, here, longest > NARROWEST ? longest : NARROWEST);
+}
+
 /* Whether the line break before line `at` of a block ends a paragraph. */
 static bool breaks(att_str text, const lines *block, uint32_t at, bool wrapped, bool indented, uint32_t longest)
 {
@@ -161,6 +202,7 @@ static bool breaks(att_str text, const lines *block, uint32_t at, bool wrapped, 
     if (!wrapped || before->heading || here->heading) return true;
     if (here->indented || here->bullet) return true;
     if (before->table || here->table || is_label(text, before, here)) return true;
+    if (are_entries(text, before, here, longest)) return true;
     return !indented && before->ends_sentence && before->columns * 4 < longest * 3;
 }
 

@@ -172,6 +172,14 @@ bool att_statement_is_speech(const statement_maker *self, att_token_range said)
     return words >= SPEECH_WORDS || (ends && words);
 }
 
+/* Whether "By" before the name says that he has written the text. */
+static bool has_written(const statement_maker *self, const att_annotation *one)
+{
+    if (!one->tokens.first) return false;
+    const att_str word = word_at(self, one->tokens.first - 1);
+    return att_str_is(word, "By") || att_str_is(word, "by") || att_str_is(word, "BY");
+}
+
 /* The one person whom a title in the text names, or NULL. */
 static const att_annotation *only_one_titled(const statement_maker *self)
 {
@@ -179,18 +187,34 @@ static const att_annotation *only_one_titled(const statement_maker *self)
     for (uint32_t i = 0; i < self->doc->annotations.count; i++) {
         const att_annotation *one = &self->doc->annotations.items[i];
         if (paragraph_of(self, one->tokens.first)->kind != ATT_ZONE_TITLE) break;
-        if (one->layer != ATT_LAYER_PERSON || one->state & ATT_DROPPED) continue;
+        if (one->layer != ATT_LAYER_PERSON || one->state & ATT_DROPPED || has_written(self, one)) continue;
         if (found && found->entity != one->entity) return NULL;
         if (!found) found = one;
     }
     return found;
 }
 
-/* "A:" is whom the title names. */
+/* The one person whom the text names before the first turn: "We spoke to Minister Roe.", or NULL. */
+static const att_annotation *only_one_introduced(const statement_maker *self)
+{
+    const uint32_t label = next_label(self, 0), first = label < self->cues.count ? self->cues.items[label].first : 0;
+    const att_annotation *found = NULL;
+    for (uint32_t i = 0; i < self->doc->annotations.count; i++) {
+        const att_annotation *one = &self->doc->annotations.items[i];
+        if (one->tokens.first >= first) break;
+        if (one->layer != ATT_LAYER_PERSON || one->state & ATT_DROPPED || has_written(self, one)) continue;
+        if (found && found->entity != one->entity) return NULL;
+        found = one;
+    }
+    return found;
+}
+
+/* "A:" is whom the title names, else who is introduced. */
 static void make_answer(statement_maker *self, uint32_t index)
 {
     cue *label = &self->cues.items[index];
     const att_annotation *here = only_one_titled(self);
+    if (!here) here = only_one_introduced(self);
     const att_token_range said = turn(self, index);
     if (self->titled.count == 1) {
         label->entity = self->titled.items[0].entity;
@@ -211,8 +235,9 @@ void att_statement_turns(statement_maker *self)
         if (label->kind == ANSWER) make_answer(self, i);
         if (!is_name_label(label)) continue;
         const att_titled_one *titled = titled_label(self, label);
-        label->entity = titled ? titled->entity
-                               : att_speaker_of(&self->speakers, label->speaker, label->verb->tokens.first, &label->fellows);
+        if (titled) label->entity = titled->entity;
+        else if (label->entity == ATT_NONE) /* else it is a name in capitals */
+            label->entity = att_speaker_of(&self->speakers, label->speaker, label->verb->tokens.first, &label->fellows);
         if (titled) label->post = titled->post;
         att_token_range said = turn(self, i);
         if (label->entity != ATT_NONE && att_statement_is_speech(self, said))

@@ -103,6 +103,14 @@ static uint32_t only_one_called(const statement_maker *self, att_str word)
     return found;
 }
 
+/* Whether the token begins the name of a place or body: "LIMA: Ships sail." */
+static bool is_place_or_body(const statement_maker *self, uint32_t token)
+{
+    const uint32_t byte = self->doc->tokens.start[token];
+    return mention_at(self, byte, ATT_LAYER_LOCATION) || mention_at(self, byte, ATT_LAYER_COUNTRY)
+           || mention_at(self, byte, ATT_LAYER_AGENCY) || mention_at(self, byte, ATT_LAYER_IGO);
+}
+
 /* A family name in capitals takes a turn where the text names just one person so: "ROE: We sail." */
 static void name_label(const statement_maker *self, cue *one)
 {
@@ -110,7 +118,7 @@ static void name_label(const statement_maker *self, cue *one)
     const uint32_t last = one->last - 1;
     if (one->kind != OTHER || !is_at_head(self, one) || !is_one_of(self, last, ":") || !last) return;
     const att_str word = word_at(self, last - 1);
-    if (last - 1 != one->first || word.length < SHORTEST) return;
+    if (last - 1 != one->first || word.length < SHORTEST || is_place_or_body(self, one->first)) return;
     one->entity = only_one_called(self, word);
     if (one->entity == ATT_NONE) return;
     one->kind = LABEL;

@@ -35,8 +35,7 @@ att_quote *att_statement_quote_before(const statement_maker *self, uint32_t toke
     if (!next) return NULL;
     att_quote *quote = &self->doc->quotes.items[next - 1];
     if (quote->close >= token) return NULL;
-    if (paragraph_of(self, quote->open) != paragraph_of(self, token))
-        return is_signed_below(self, quote, token) ? quote : NULL;
+    if (paragraph_of(self, quote->open) != paragraph_of(self, token)) return is_signed_below(self, quote, token) ? quote : NULL;
     if (quote->open && is_one_of(self, quote->open - 1, "(") && is_one_of(self, quote->close + 1, ")"))
         return NULL; /* letters */
     return only_marks(self, quote->close + 1, token) ? quote : NULL;

@@ -94,8 +94,9 @@ static bool is_subject_word(att_str word)
  * "urged Peru to wait; and to rest". Else the end. */
 static uint32_t end_at_semicolon(const statement_maker *self, att_token_range said)
 {
-    static const char *const parts[] = { "that", "to",  "and",  "or",   "but",  "whether", "in",  "on",      "for",   "of",   "at",
-                                         "with", "from", "not", "which", "as", "by",  "against", "more", "all", "also", NULL };
+    static const char *const parts[] = { "that", "to",      "and",  "or",   "but",  "whether", "in",    "on",
+                                         "for",  "of",      "at",   "with", "from", "not",     "which", "as",
+                                         "by",   "against", "more", "all",  "also", NULL };
     uint32_t found = said.last;
     for (uint32_t i = said.first + 1; i + 1 < said.last; i++) {
         if (!is_one_of(self, i, ";")) continue;

@@ -261,7 +261,8 @@ static const cue *same_post_before(const statement_maker *self, uint32_t index)
     const cue *label = &self->cues.items[index];
     if (att_speaker_layer(&self->speakers, label->speaker) != ATT_LAYER_TITLE) return NULL;
     for (const cue *one = self->cues.items; one < label; one++)
-        if (one->kind == LABEL && one->entity != ATT_NONE && att_str_equal(one->speaker, label->speaker) && is_at_head(self, one))
+        if (one->kind == LABEL && one->entity != ATT_NONE && att_str_equal(one->speaker, label->speaker)
+            && is_at_head(self, one))
             return one;
     return NULL;
 }

@@ -87,6 +87,44 @@ static void pass_to_another(const statement_maker *self, cue *by)
     by->speaker = att_str_slice(self->doc->text, person->start, person->end);
 }
 
+/* The one person of the text whose name ends with the word, be it in capitals; ATT_NONE for none and for several. */
+static uint32_t only_one_called(const statement_maker *self, att_str word)
+{
+    const att_entities *all = &self->doc->entities;
+    const att_str folded = att_fold_person(self->doc->arena, word);
+    uint32_t found = ATT_NONE;
+    for (uint32_t i = 0; i < all->count; i++) {
+        if (all->items[i].layer != ATT_LAYER_PERSON) continue;
+        const att_str last = att_str_last_word(all->items[i].name);
+        if (last.length != word.length || !att_str_equal(att_fold_person(self->doc->arena, last), folded)) continue;
+        if (found != ATT_NONE) return ATT_NONE;
+        found = i;
+    }
+    return found;
+}
+
+/* Whether the token begins the name of a place or body: "LIMA: Ships sail." */
+static bool is_place_or_body(const statement_maker *self, uint32_t token)
+{
+    const uint32_t byte = self->doc->tokens.start[token];
+    return mention_at(self, byte, ATT_LAYER_LOCATION) || mention_at(self, byte, ATT_LAYER_COUNTRY)
+           || mention_at(self, byte, ATT_LAYER_AGENCY) || mention_at(self, byte, ATT_LAYER_IGO);
+}
+
+/* A family name in capitals takes a turn where the text names just one person so: "ROE: We sail." */
+static void name_label(const statement_maker *self, cue *one)
+{
+    enum { SHORTEST = 3 };
+    const uint32_t last = one->last - 1;
+    if (one->kind != OTHER || !is_at_head(self, one) || !is_one_of(self, last, ":") || !last) return;
+    const att_str word = word_at(self, last - 1);
+    if (last - 1 != one->first || word.length < SHORTEST || is_place_or_body(self, one->first)) return;
+    one->entity = only_one_called(self, word);
+    if (one->entity == ATT_NONE) return;
+    one->kind = LABEL;
+    one->speaker = word;
+}
+
 static void add_cue(statement_maker *self, const att_annotation *verb)
 {
     const att_layers *layers = &self->knowledge->layers;
@@ -103,6 +141,7 @@ static void add_cue(statement_maker *self, const att_annotation *verb)
     if (one.kind == SAYS && one.speaker.length) pass_over_state(self, &one);
     if (one.kind == GOES_ON) pass_to_another(self, &one);
     if (one.kind == PRAISE) one.last--; /* the match ends with the quote's mark */
+    name_label(self, &one);
     ATT_RESERVE(self->doc->arena, &self->cues, 1);
     self->cues.items[self->cues.count++] = one;
 }

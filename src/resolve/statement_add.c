@@ -142,7 +142,7 @@ void att_statement_push(statement_maker *self, att_token_range said, const att_s
     assert(said.first < said.last && said.last <= self->doc->tokens.count);
     ATT_RESERVE(self->doc->arena, &self->made, 1);
     made *one = &self->made.items[self->made.count++];
-    *one = (made){ *like, reach > said.last ? reach : said.last };
+    *one = (made){ *like, reach > said.last ? reach : said.last, false };
     one->statement.start = self->doc->tokens.start[said.first];
     one->statement.end = self->doc->tokens.end[said.last - 1];
     take_emphasis(self, &one->statement, said);
@@ -168,6 +168,7 @@ void att_statement_add(statement_maker *self, const cue *by, att_token_range sai
         like.verb = att_str_slice(self->doc->text, verb->start, verb->end);
     name_speaker(self, &like, by->speaker);
     att_statement_push(self, said, &like, by->last);
+    self->made.items[self->made.count - 1].is_signed = by->kind == TAG && is_mark(self, verb->tokens.first);
     for (uint32_t i = 0; i < by->fellows.count; i++) push_fellow(self, said, like, &by->fellows.items[i], by->last);
     take_quotes(self, said);
 }

@@ -17,23 +17,37 @@ static bool has_words_behind(const statement_maker *self, const att_quote *quote
 
 /* ---- quotes beside the verb ---- */
 
+/* Whether the quote is the paragraph before that which begins with the token, a dash, and those who sign are no list. */
+static bool is_signed_below(const statement_maker *self, const att_quote *quote, uint32_t token)
+{
+    const uint32_t here = self->doc->paragraph_of[token], next = here + 1;
+    const att_token_range before = paragraph_of(self, quote->open)->tokens;
+    if (self->doc->paragraph_of[quote->open] + 1 != here || before.first != quote->open) return false;
+    if (behind_quote(self, quote) != before.last || paragraph_of(self, token)->tokens.first != token) return false;
+    if (!is_mark(self, token) || self->doc->tokens.flags[token] & ATT_FLAG_QUOTE) return false;
+    return next >= self->doc->paragraphs.count
+           || !att_str_equal(word_at(self, self->doc->paragraphs.items[next].tokens.first), word_at(self, token));
+}
+
 att_quote *att_statement_quote_before(const statement_maker *self, uint32_t token)
 {
     uint32_t next = att_quotes_from(&self->doc->quotes, token);
     if (!next) return NULL;
     att_quote *quote = &self->doc->quotes.items[next - 1];
-    if (quote->close >= token || paragraph_of(self, quote->open) != paragraph_of(self, token)) return NULL;
+    if (quote->close >= token) return NULL;
+    if (paragraph_of(self, quote->open) != paragraph_of(self, token)) return is_signed_below(self, quote, token) ? quote : NULL;
     if (quote->open && is_one_of(self, quote->open - 1, "(") && is_one_of(self, quote->close + 1, ")"))
         return NULL; /* letters */
     return only_marks(self, quote->close + 1, token) ? quote : NULL;
 }
 
-/* Whether a colon ends the cue's paragraph and the quote is what the next one begins with. */
+/* Whether a colon ends the cue's paragraph, or the cue is all of it, and the quote is what the next one begins with. */
 static bool begins_next(const statement_maker *self, const cue *by, const att_quote *quote)
 {
     const att_token_range here = paragraph_of(self, by->first)->tokens;
     const bool next = self->doc->paragraph_of[quote->open] == self->doc->paragraph_of[by->first] + 1;
-    return next && by->kind != LABEL && by->kind != PRAISE && by->kind != TAG && is_one_of(self, here.last - 1, ":")
+    const bool all = by->kind == FOLLOWS && by->first == here.first && by->last == here.last;
+    return next && by->kind != LABEL && by->kind != PRAISE && by->kind != TAG && (all || is_one_of(self, here.last - 1, ":"))
            && paragraph_of(self, quote->open)->tokens.first == quote->open;
 }
 
@@ -87,7 +101,7 @@ static bool stands_alone(const statement_maker *self, const att_quote *quote)
 static bool goes_on(const statement_maker *self, const made *before, const att_quote *quote)
 {
     const uint32_t reach = before->reach - 1;
-    if (before->statement.kind == ATT_STATEMENT_SPOKEN || reach >= quote->open) return false;
+    if (before->statement.kind == ATT_STATEMENT_SPOKEN || before->is_signed || reach >= quote->open) return false;
     const uint32_t here = self->doc->paragraph_of[quote->open], there = self->doc->paragraph_of[reach];
     if (here == there) return sentence_of(self, reach) + 1 >= sentence_of(self, quote->open);
     return there + 1 == here && self->doc->paragraphs.items[here].tokens.first == quote->open

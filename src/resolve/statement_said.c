@@ -90,6 +90,24 @@ static bool is_subject_word(att_str word)
     return att_str_is_any(word, words);
 }
 
+/* The only semicolon, if others do or say something behind it: "Roe urged calm; the union welcomed that". Not one of a list:
+ * "urged Peru to wait; and to rest". Else the end. */
+static uint32_t end_at_semicolon(const statement_maker *self, att_token_range said)
+{
+    static const char *const parts[] = { "that", "to",      "and",  "or",   "but",  "whether", "in",    "on",
+                                         "for",  "of",      "at",   "with", "from", "not",     "which", "as",
+                                         "by",   "against", "more", "all",  "also", NULL };
+    uint32_t found = said.last;
+    for (uint32_t i = said.first + 1; i + 1 < said.last; i++) {
+        if (!is_one_of(self, i, ";")) continue;
+        if (found != said.last || att_statement_quote_around(self, i) || att_str_is_any(word_at(self, i + 1), parts)
+            || is_past(self, i + 1, said.last))
+            return said.last;
+        found = i;
+    }
+    return found;
+}
+
 /* Where the thing ends that somebody called for or condemned: before what he did besides, or what others do. */
 static uint32_t end_of_thing(const statement_maker *self, att_token_range said)
 {
@@ -198,6 +216,7 @@ static att_token_range clause_behind(const statement_maker *self, const cue *by)
         if (end_here != ATT_NONE && end_here < said.last) said.last = end_here;
     }
     const bool thing = (by->kind == FOLLOWS || by->kind == GOES_ON) && !att_str_is(word_at(self, by->last - 1), "that");
+    if (thing || paragraph_of(self, by->first)->kind == ATT_ZONE_TITLE) said.last = end_at_semicolon(self, said);
     if (thing) said.last = end_of_thing(self, said);
     return said;
 }

@@ -1,5 +1,7 @@
 #include "resolve/statement_maker.h"
 
+#include <ctype.h>
+
 /* Whether nothing stands there but marks or a short remark: "(Watch)", "Watch". */
 static bool is_remark(const statement_maker *self, uint32_t first, uint32_t last)
 {
@@ -172,6 +174,14 @@ bool att_statement_is_speech(const statement_maker *self, att_token_range said)
     return words >= SPEECH_WORDS || (ends && words);
 }
 
+/* Whether "By" before the name says that he has written the text. */
+static bool has_written(const statement_maker *self, const att_annotation *one)
+{
+    if (!one->tokens.first) return false;
+    const att_str word = word_at(self, one->tokens.first - 1);
+    return att_str_is(word, "By") || att_str_is(word, "by") || att_str_is(word, "BY");
+}
+
 /* The one person whom a title in the text names, or NULL. */
 static const att_annotation *only_one_titled(const statement_maker *self)
 {
@@ -179,18 +189,34 @@ static const att_annotation *only_one_titled(const statement_maker *self)
     for (uint32_t i = 0; i < self->doc->annotations.count; i++) {
         const att_annotation *one = &self->doc->annotations.items[i];
         if (paragraph_of(self, one->tokens.first)->kind != ATT_ZONE_TITLE) break;
-        if (one->layer != ATT_LAYER_PERSON || one->state & ATT_DROPPED) continue;
+        if (one->layer != ATT_LAYER_PERSON || one->state & ATT_DROPPED || has_written(self, one)) continue;
         if (found && found->entity != one->entity) return NULL;
         if (!found) found = one;
     }
     return found;
 }
 
-/* "A:" is whom the title names. */
+/* The one person whom the text names before the first turn: "We spoke to Minister Roe.", or NULL. */
+static const att_annotation *only_one_introduced(const statement_maker *self)
+{
+    const uint32_t label = next_label(self, 0), first = label < self->cues.count ? self->cues.items[label].first : 0;
+    const att_annotation *found = NULL;
+    for (uint32_t i = 0; i < self->doc->annotations.count; i++) {
+        const att_annotation *one = &self->doc->annotations.items[i];
+        if (one->tokens.first >= first) break;
+        if (one->layer != ATT_LAYER_PERSON || one->state & ATT_DROPPED || has_written(self, one)) continue;
+        if (found && found->entity != one->entity) return NULL;
+        found = one;
+    }
+    return found;
+}
+
+/* "A:" is whom the title names, else who is introduced. */
 static void make_answer(statement_maker *self, uint32_t index)
 {
     cue *label = &self->cues.items[index];
     const att_annotation *here = only_one_titled(self);
+    if (!here) here = only_one_introduced(self);
     const att_token_range said = turn(self, index);
     if (self->titled.count == 1) {
         label->entity = self->titled.items[0].entity;
@@ -203,16 +229,58 @@ static void make_answer(statement_maker *self, uint32_t index)
         att_statement_add(self, label, said, ATT_STATEMENT_SPOKEN);
 }
 
+static bool is_same_post(att_str a, att_str b)
+{
+    if (!a.length || a.length != b.length) return false;
+    for (size_t i = 0; i < a.length; i++)
+        if (tolower((unsigned char)a.data[i]) != tolower((unsigned char)b.data[i])) return false;
+    return true;
+}
+
+/* Whom a bare post means, as in "THE PRESIDENT:": the only one who has it before the first turn; else the entity itself. */
+static uint32_t introduced_as(const statement_maker *self, uint32_t entity, uint32_t first)
+{
+    if (entity >= self->doc->entities.count || self->doc->entities.items[entity].layer != ATT_LAYER_TITLE) return entity;
+    const att_str post = self->doc->entities.items[entity].name;
+    const uint32_t end = self->doc->tokens.start[first];
+    uint32_t found = entity;
+    for (uint32_t i = 0; i < self->doc->officials.count; i++) {
+        const att_official *one = &self->doc->officials.items[i];
+        if (one->start >= end || one->entity >= self->doc->entities.count || !is_same_post(one->title, post)) continue;
+        if (self->doc->entities.items[one->entity].layer != ATT_LAYER_PERSON) continue;
+        if (found != entity && found != one->entity) return entity;
+        found = one->entity;
+    }
+    return found;
+}
+
+/* The label before that at `index` with the same words, if they are a bare post: it means the same one, whoever is named by
+ * then: "THE PRESIDENT: I met President Roe." NULL for none. */
+static const cue *same_post_before(const statement_maker *self, uint32_t index)
+{
+    const cue *label = &self->cues.items[index];
+    if (att_speaker_layer(&self->speakers, label->speaker) != ATT_LAYER_TITLE) return NULL;
+    for (const cue *one = self->cues.items; one < label; one++)
+        if (one->kind == LABEL && one->entity != ATT_NONE && att_str_equal(one->speaker, label->speaker)
+            && is_at_head(self, one))
+            return one;
+    return NULL;
+}
+
 void att_statement_turns(statement_maker *self)
 {
     if (!self->transcript) return;
+    const uint32_t opening = next_label(self, 0), first = opening < self->cues.count ? self->cues.items[opening].first : 0;
     for (uint32_t i = next_label(self, 0); i < self->cues.count; i = next_label(self, i + 1)) {
         cue *label = &self->cues.items[i];
         if (label->kind == ANSWER) make_answer(self, i);
         if (!is_name_label(label)) continue;
         const att_titled_one *titled = titled_label(self, label);
-        label->entity = titled ? titled->entity
-                               : att_speaker_of(&self->speakers, label->speaker, label->verb->tokens.first, &label->fellows);
+        if (titled) label->entity = titled->entity;
+        else if (label->entity == ATT_NONE && same_post_before(self, i)) label->entity = same_post_before(self, i)->entity;
+        else if (label->entity == ATT_NONE) /* else it is a name in capitals */
+            label->entity = introduced_as(
+                self, att_speaker_of(&self->speakers, label->speaker, label->verb->tokens.first, &label->fellows), first);
         if (titled) label->post = titled->post;
         att_token_range said = turn(self, i);
         if (label->entity != ATT_NONE && att_statement_is_speech(self, said))

@@ -195,6 +195,22 @@ static bool are_entries(att_str text, const line *before, const line *here, uint
     return mark.length > 2 || is_loose(text, before, here, longest > NARROWEST ? longest : NARROWEST);
 }
 
+/* Whether somebody takes a turn in the line: "Question: Do you sail?", "Mr. Roe: We do." */
+static bool is_turn(att_str text, const line *self)
+{
+    enum { LONGEST = 40 };
+    bool head = true;
+    for (uint32_t at = self->start; at < self->end && at < self->start + LONGEST; at++) {
+        const char c = text.data[at];
+        if (head && !(c >= 'A' && c <= 'Z')) return false;
+        if (c == ':') return at + 2 < self->end && text.data[at + 1] == ' ';
+        if (c != ' ' && c != '.' && c != '-' && !((c | 0x20) >= 'a' && (c | 0x20) <= 'z') && (unsigned char)c < 0x80)
+            return false;
+        head = c == ' ';
+    }
+    return false;
+}
+
 /* Whether the line break before line `at` of a block ends a paragraph. */
 static bool breaks(att_str text, const lines *block, uint32_t at, bool wrapped, bool indented, uint32_t longest)
 {
@@ -203,6 +219,7 @@ static bool breaks(att_str text, const lines *block, uint32_t at, bool wrapped, 
     if (here->indented || here->bullet) return true;
     if (before->table || here->table || is_label(text, before, here)) return true;
     if (are_entries(text, before, here, longest)) return true;
+    if (before->ends_sentence && is_turn(text, here)) return true;
     return !indented && before->ends_sentence && before->columns * 4 < longest * 3;
 }
 

@@ -633,6 +633,13 @@ static bool has_word(const att_offices *self, const att_office *office, att_str 
     return false;
 }
 
+/* Whether the term ended so long before the day that nobody gives its holder the bare title. */
+static bool is_long_over(const att_term *term, att_date day)
+{
+    enum { YEARS = 15, OF_YEAR = 10000 };
+    return day && term->to && standing_of(term, day).group == OVER && term->to / OF_YEAR + YEARS < day / OF_YEAR;
+}
+
 att_str att_office_country_by_word(const att_offices *self, att_str person, att_str word, att_str date)
 {
     const uint32_t name = att_index_find(&self->names, person);
@@ -641,13 +648,38 @@ att_str att_office_country_by_word(const att_offices *self, att_str person, att_
     bool now = false;
     for (uint32_t i = name == ATT_NONE ? name : self->heads.items[name]; i != ATT_NONE; i = self->links.items[i].next) {
         const att_holding *term = &self->holdings.items[self->links.items[i].holding];
-        if (!has_word(self, &self->offices.items[term->office], word)) continue;
+        if (!has_word(self, &self->offices.items[term->office], word) || is_long_over(&term->term, day)) continue;
         const att_str one = country_held(self, term);
         now |= standing_of(&term->term, day).group == HELD;
         if (country.data && !att_str_equal(country, one)) return (att_str){ 0 };
         country = one;
     }
     return now ? country : (att_str){ 0 };
+}
+
+att_str att_office_country_of_soldier(const att_offices *self, att_str person, att_str date)
+{
+    static const char *const words[] = { "commander", "commander-in-chief", "chief of the general staff", "chief of staff", "chief of the defence staff", "commandant" };
+    bool now, leads = false;
+    const att_str country = att_office_country_of(self, person, date, &now);
+    const uint32_t name = country.length ? att_index_find(&self->names, person) : (uint32_t)ATT_NONE;
+    for (uint32_t i = name == ATT_NONE ? name : self->heads.items[name]; i != ATT_NONE; i = self->links.items[i].next) {
+        const att_holding *term = &self->holdings.items[self->links.items[i].holding];
+        if (standing_of(&term->term, att_date_read(date)).group != HELD) continue;
+        for (size_t k = 0; !leads && k < sizeof words / sizeof *words; k++)
+            leads = has_word(self, &self->offices.items[term->office], att_str_of(words[k]));
+    }
+    return leads ? country : (att_str){ 0 };
+}
+
+bool att_office_has_holder(const att_offices *self, att_str person, att_str country, att_str word)
+{
+    const uint32_t name = att_index_find(&self->names, person);
+    for (uint32_t i = name == ATT_NONE ? name : self->heads.items[name]; i != ATT_NONE; i = self->links.items[i].next) {
+        const att_office *office = &self->offices.items[self->holdings.items[self->links.items[i].holding].office];
+        if (att_str_equal(office->country, country) && has_word(self, office, word)) return true;
+    }
+    return false;
 }
 
 const att_holding *att_office_term(const att_offices *self, uint32_t office, att_str person, att_str date)

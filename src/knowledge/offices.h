@@ -130,6 +130,13 @@ att_str att_office_country_of(const att_offices *self, att_str person, att_str d
  * word, as "minister"; null when these are several, or when none holds his post on that date. */
 att_str att_office_country_by_word(const att_offices *self, att_str person, att_str word, att_str date);
 
+/* The state of all who bear that name (folded as above), one of whom heads a force or its staff on that date; null when these
+ * are several. */
+att_str att_office_country_of_soldier(const att_offices *self, att_str person, att_str date);
+
+/* Whether somebody of that name (folded as above) holds or held an office of the state whose title has the word. */
+bool att_office_has_holder(const att_offices *self, att_str person, att_str country, att_str word);
+
 /* The office with that id, or ATT_NONE. */
 uint32_t att_offices_named(const att_offices *self, att_str id);
 

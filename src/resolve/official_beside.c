@@ -1,8 +1,7 @@
 /* official_beside.c - the states of officials whom a court, a body of a town or a force beside them tells. */
 #include "resolve/official_maker.h"
 
-/* "Presiding Judge", "Chief Prosecutor": by the last word. */
-static bool is_of_court(const record_maker *self, const backing *back)
+bool att_officials_of_court(const record_maker *self, const backing *back)
 {
     const att_str last = att_str_last_word(back->core);
     return last.length && att_lists_have_text(&self->knowledge->lists, ATT_LIST_OF_COURT, last);
@@ -92,7 +91,7 @@ static att_str of_court_behind(const record_maker *self, const backing *back, ui
 att_str att_officials_court_beside(const record_maker *self, uint32_t record)
 {
     const backing *back = &self->backings.items[record];
-    if (back->title == ATT_NONE || !is_of_court(self, back)) return (att_str){ 0 };
+    if (back->title == ATT_NONE || !att_officials_of_court(self, back)) return (att_str){ 0 };
     const uint32_t k = att_indexes_before(&self->groups->by[ATT_GROUP_BODIES], back->title);
     att_str state = of_court_before(self, back, k);
     fill_empty(&state, of_court_behind(self, back, k));

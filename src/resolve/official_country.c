@@ -257,10 +257,62 @@ static att_str of_people(const record_maker *self, uint32_t person)
     return (att_str){ 0 };
 }
 
+/* The byte behind the name, which stands behind the title or before it, with a comma or a bracket between. */
+static uint32_t bearer_end(const record_maker *self, uint32_t record)
+{
+    enum { FARTHEST = 40 }; /* bytes: the longest name of a state in brackets */
+    const att_official *official = &self->doc->officials.items[record];
+    const uint32_t behind = behind_name(self, record);
+    if (behind > official->end) return behind;
+    const uint32_t start = official->start > FARTHEST ? official->start - FARTHEST : 0;
+    for (uint32_t i = att_first_from(self->doc, start); i < self->doc->annotations.count; i++) {
+        const att_annotation *one = at(self, i);
+        if (one->start >= official->start) break;
+        const att_str said = att_str_slice(self->doc->text, one->start, one->end);
+        if (one->layer == ATT_LAYER_PERSON && att_str_ends(said, official->name)) return one->end;
+    }
+    return behind;
+}
+
 /* A bare title that is said of those of any state: "Minister", "Ambassador". */
 static bool is_met_abroad(const record_maker *self, const backing *back)
 {
     return back->core.length && att_lists_have_text(&self->knowledge->lists, ATT_LIST_ABROAD, back->core);
+}
+
+/* "General Roe of Niger", "Jane Roe (Sweden), Chair of the Committee": the state behind the name itself. Behind a name that
+ * stands before its post, "of" tells where somebody comes from. */
+static att_str of_bearer(const record_maker *self, uint32_t record)
+{
+    enum { LONGEST_LINK = 8 }; /* bytes: "), the " */
+    const backing *back = &self->backings.items[record];
+    const att_official *official = &self->doc->officials.items[record];
+    if (back->title == ATT_NONE || !official->name.length || back->envoy) return (att_str){ 0 };
+    const uint32_t end = bearer_end(self, record);
+    const att_str rest = att_str_slice(self->doc->text, end, (uint32_t)self->doc->text.length);
+    const bool bracket = att_str_starts(rest, ATT_STR(" ("));
+    if (!bracket && !(end > official->end && att_str_starts(rest, ATT_STR(" of ")))) return (att_str){ 0 };
+    const uint32_t start = end + (bracket ? 2 : (uint32_t)strlen(" of "));
+    for (uint32_t i = att_first_from(self->doc, start); i < self->doc->annotations.count && at(self, i)->start == start; i++) {
+        if (at(self, i)->layer != ATT_LAYER_COUNTRY) continue;
+        const uint32_t close = at(self, i)->end;
+        if (bracket && self->doc->text.data[close] != ')') continue;
+        if (official->start > close + LONGEST_LINK) continue;
+        return get(self, at(self, i), ATT_KEY_CODE);
+    }
+    return (att_str){ 0 };
+}
+
+/* "General Roe joined the talks": the state of the one of that name who is known to lead soldiers; a rank says no more. A family
+ * name that is common everywhere says nothing. */
+static att_str of_known_soldier(const record_maker *self, uint32_t record)
+{
+    const backing *back = &self->backings.items[record];
+    const att_str name = self->doc->officials.items[record].name;
+    if (!name.length || back->title == ATT_NONE || !back->rank) return (att_str){ 0 };
+    const att_str person = att_coref_fold(self->coref, self->doc->arena, name);
+    if (att_lists_have_text(&self->knowledge->lists, ATT_LIST_COMMON_FAMILY, person)) return (att_str){ 0 };
+    return att_office_country_of_soldier(&self->knowledge->offices, person, self->doc->date);
 }
 
 /* "I met Minister Roe and Ambassador Doe": the one state in which somebody of that name holds such a post, whoever speaks. A
@@ -299,8 +351,8 @@ static bool is_of_state_by_body(const record_maker *self, const backing *back)
 }
 
 /* "Deputy Secretary General", "Force Commander": the body of several states that an official before belongs to, else the one
- * that the paragraph names. A document at home in the United States may mean an envoy of theirs; there, only the officials
- * before count. */
+ * that the paragraph names. A document at home in the United States may mean an envoy of theirs, but no judge; there, only the
+ * officials before count. */
 static att_str of_body_before(const record_maker *self, uint32_t record, att_homes *homes)
 {
     const backing *back = &self->backings.items[record];
@@ -308,7 +360,8 @@ static att_str of_body_before(const record_maker *self, uint32_t record, att_hom
     for (uint32_t i = record, steps = 0; i-- > 0 && steps < BODIES_SEARCHED; steps++)
         if (att_str_starts(self->doc->officials.items[i].country, ATT_STR("IGO:")))
             return self->doc->officials.items[i].country;
-    return att_str_is(homes_of(self, homes)->bodies, "USA") ? (att_str){ 0 } : of_igo_before(self, record);
+    const bool may_be_envoy = !att_officials_of_court(self, back);
+    return may_be_envoy && att_str_is(homes_of(self, homes)->bodies, "USA") ? (att_str){ 0 } : of_igo_before(self, record);
 }
 
 /* The body of several states with which a document begins, and where it names another body first. */
@@ -625,6 +678,28 @@ static att_str of_list_abroad(const record_maker *self, uint32_t record)
     return (att_str){ 0 };
 }
 
+/* "Senator Roe said Australia would act": of the states with such a post the only one that the document names in which somebody
+ * of that name is or was a minister, where none of that name has the post in the United States. */
+static att_str of_named_likely(const record_maker *self, uint32_t record)
+{
+    const backing *back = &self->backings.items[record];
+    const att_str name = self->doc->officials.items[record].name;
+    if (back->office != ATT_NONE || !name.length || !att_str_is(back->core, "senator")) return (att_str){ 0 };
+    if (!att_str_starts(back->likely, ATT_STR("USA"))) return (att_str){ 0 };
+    const att_str person = att_coref_fold(self->coref, self->doc->arena, name);
+    const att_offices *offices = &self->knowledge->offices;
+    if (att_office_has_holder(offices, person, ATT_STR("USA"), back->core)) return (att_str){ 0 };
+    const att_str minister = ATT_STR("minister");
+    att_str only = { 0 };
+    for (size_t i = CODE_LENGTH + 1; i + CODE_LENGTH <= back->likely.length; i += CODE_LENGTH + 1) {
+        const att_str code = att_str_slice(back->likely, i, i + CODE_LENGTH);
+        if (!att_country_is_named(self->finder, code) || !att_office_has_holder(offices, person, code, minister)) continue;
+        if (only.data) return (att_str){ 0 };
+        only = code;
+    }
+    return only;
+}
+
 /* Posts that only some states have are settled first, because they tell the country of the person's other posts. */
 static void fill_likely(const record_maker *self, att_homes *homes)
 {
@@ -642,6 +717,7 @@ static void fill_likely(const record_maker *self, att_homes *homes)
         if (back->title != ATT_NONE) fill_empty(&records[i].country, att_country_by_delegation(self->finder, back->title));
         const att_str shape = of_shape(self, back->person);
         if (shape.data && has_code(back->likely, shape)) fill_empty(&records[i].country, shape);
+        if (!likely_of_body(back)) fill_empty(&records[i].country, of_named_likely(self, i));
         fill_empty(&records[i].country, of_likely(self, back, found));
     }
 }
@@ -702,6 +778,14 @@ static bool is_of_unread(const record_maker *self, uint32_t record)
     return true;
 }
 
+/* "Judges Roe, Doe and Poe" of a court of several states: that of the judge before. */
+static att_str of_bench(const record_maker *self, uint32_t record, const att_str *found)
+{
+    const backing *back = &self->backings.items[record];
+    if (!record || !back->plural || back[-1].title != back->title || !att_officials_of_court(self, back)) return (att_str){ 0 };
+    return att_str_starts(found[record - 1], ATT_STR("IGO:")) ? found[record - 1] : (att_str){ 0 };
+}
+
 void att_officials_fill_countries(const record_maker *self)
 {
     att_official *records = self->doc->officials.items;
@@ -713,11 +797,14 @@ void att_officials_fill_countries(const record_maker *self)
         const backing *back = &self->backings.items[i];
         if (records[i].country.data) continue;
         if (back->of_state) found[i] = of_people(self, back->person);
+        fill_empty(&found[i], of_bench(self, i, found));
         fill_empty(&found[i], of_other_posts(self, back));
         fill_empty(&found[i], of_appointer(self, i));
         const bool unread = is_of_unread(self, i);
         if (!unread) fill_empty(&found[i], of_body_beside(self, i, &homes, &body));
+        fill_empty(&found[i], of_bearer(self, i));
         fill_empty(&found[i], of_known_name(self, i, &homes));
+        fill_empty(&found[i], of_known_soldier(self, i));
         fill_empty(&found[i], of_people(self, back->person));
         fill_empty(&found[i], of_known_kind(self, i));
         if (!found[i].data && is_greeted(self, i)) continue;

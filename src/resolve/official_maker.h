@@ -183,6 +183,9 @@ att_str att_officials_local_body(const record_maker *self, const backing *back);
 /* The state of the court that a judge or prosecutor serves: named before the record, else behind it in its sentence. */
 att_str att_officials_court_beside(const record_maker *self, uint32_t record);
 
+/* "Presiding Judge", "Chief Prosecutor": by the last word. */
+bool att_officials_of_court(const record_maker *self, const backing *back);
+
 /* "Britain listed GRU officers including Colonel Roe": the state of the body whose officers a soldier is one of. */
 att_str att_officials_force_before(const record_maker *self, uint32_t record);
 

@@ -257,6 +257,22 @@ att_str att_country_by_delegation(finder *self, uint32_t index)
     return (att_str){ 0 };
 }
 
+/* Whether the body is a mission of the state that has sent it to the one where the document is at home. */
+static bool is_mission(finder *self, uint32_t index, att_str country)
+{
+    if (!country.length || at(self, index)->layer != ATT_LAYER_AGENCY) return false;
+    const att_homes *homes = att_country_home(self);
+    const att_mission mission = { homes->sender, homes->host };
+    return att_is_of_sender(&mission, self->knowledge, self->doc, at(self, index), country);
+}
+
+/* The country that the item's own words give the others of its list: none if it is a mission, a guest's there. */
+static att_str of_item(finder *self, uint32_t index)
+{
+    const att_str country = att_country_by_itself(self, index);
+    return is_mission(self, index, country) ? (att_str){ 0 } : country;
+}
+
 /* Step 4: the country of an item before it in the same list, the first one if several have one; else of one behind it. */
 static att_str by_list(finder *self, uint32_t index)
 {
@@ -267,7 +283,7 @@ static att_str by_list(finder *self, uint32_t index)
         link_kind link =
             before == ATT_NONE ? NO_LINK : link_between(self, at(self, before)->tokens.last, at(self, item)->tokens.first);
         if (link == NO_LINK) break;
-        att_str own = att_country_by_itself(self, before);
+        att_str own = of_item(self, before);
         if (own.data) country = answer(self, before, own);
         if (own.data && link == LINK_TO_CHILD) return own;
         item = before;
@@ -278,7 +294,7 @@ static att_str by_list(finder *self, uint32_t index)
         uint32_t behind = next_item(self, item, 1);
         if (behind == ATT_NONE || link_between(self, at(self, item)->tokens.last, at(self, behind)->tokens.first) != LINK)
             break;
-        country = att_country_by_itself(self, behind);
+        country = of_item(self, behind);
         self->source = behind;
         item = behind;
     }
@@ -714,6 +730,7 @@ static att_str by_sentence(finder *self, uint32_t index)
     if (behind && by_posts(self, index).data) return (att_str){ 0 };
     if (facts->only.nation != ATT_NONE) return answer(self, facts->only.nation, facts->only.code);
     bool before = facts->inner.code.data && at(self, facts->inner.nation)->tokens.last <= at(self, index)->tokens.first;
+    if (before && att_str_equal(facts->inner.code, att_country_home(self)->sender)) return (att_str){ 0 };
     return before ? answer(self, facts->inner.nation, facts->inner.code) : (att_str){ 0 };
 }
 
@@ -861,6 +878,16 @@ bool att_country_may_be(const finder *self, uint32_t index, att_str code)
     return true;
 }
 
+/* Whether the body deals with other states: in a text of a mission it may be the sender's or the host's. */
+static bool deals_abroad(const finder *self, uint32_t index)
+{
+    static const char *const words[] = { "Foreign", "foreign", "External" };
+    const att_token_range tokens = at(self, index)->tokens;
+    for (uint32_t token = tokens.first; token < tokens.last; token++)
+        if (WORD_IN(self, token, words)) return true;
+    return false;
+}
+
 /* Step 8: the state for which the document speaks; for a body, else the one in which it is at home. */
 static att_str by_origin(finder *self, uint32_t index)
 {
@@ -871,6 +898,8 @@ static att_str by_origin(finder *self, uint32_t index)
     att_str posts = by_posts(self, index);
     if (posts.data) return posts;
     bool of_usa = att_country_may_be(self, index, ATT_STR("USA"));
+    if (homes->sender.data && (deals_abroad(self, index) || (!of_usa && att_str_is(homes->host, "USA"))))
+        return att_str_is(homes->host, "USA") ? homes->sender : (att_str){ 0 };
     return of_usa || (homes->mentions.data && !att_str_is(homes->mentions, "USA")) ? homes->mentions : homes->elsewhere;
 }
 

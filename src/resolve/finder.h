@@ -8,6 +8,7 @@
 
 #include "resolve/country.h"
 #include "resolve/home.h"
+#include "resolve/missions.h"
 
 /* "the Korean delegation included": what follows is of that country. */
 typedef struct {

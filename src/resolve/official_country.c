@@ -1,5 +1,6 @@
 /* official_country.c - the countries of officials that no words at their place tell. */
 #include "resolve/home.h"
+#include "resolve/missions.h"
 #include "resolve/official_maker.h"
 
 att_str att_officials_country(const record_maker *self, uint32_t person)
@@ -540,12 +541,28 @@ static bool is_met_by(const record_maker *self, uint32_t record, att_str code)
     return met && !is_named_before(self, code, all->items[record].start);
 }
 
+/* On the page of a mission: who serves there is of its state, ministers and posts of towns are the host's, and who deals with
+ * foreign states may be either's. */
+static att_str of_home_at_mission(const record_maker *self, const backing *back, const att_homes *found)
+{
+    if (back->title == ATT_NONE || back->rank) return (att_str){ 0 };
+    const att_annotation *title = at(self, back->title);
+    const att_str words = att_str_slice(self->doc->text, title->start, title->end);
+    if (att_is_post_at_mission(self->knowledge, words)) return found->sender;
+    for (uint32_t token = title->tokens.first; token < title->tokens.last; token++)
+        if (is_word(self, token, "Foreign") || is_word(self, token, "foreign")) return (att_str){ 0 };
+    const bool minister = !att_country_may_be(self->finder, back->title, ATT_STR("USA"));
+    if (minister && att_str_is(found->host, "USA")) return (att_str){ 0 };
+    return minister || att_officials_of_town(self, back) ? found->host : (att_str){ 0 };
+}
+
 static att_str of_home(const record_maker *self, uint32_t record, const att_homes *found)
 {
     const backing *back = &self->backings.items[record];
     att_str home = att_homes_at(found, self->doc->officials.items[record].start);
     bool envoy = back->title != ATT_NONE && att_country_is_envoy(self->finder, back->title);
     if (!home.data) home = back->rank || takes_turn(self, record) ? found->bodies : found->mentions;
+    if (home.data && att_str_equal(home, found->host)) return of_home_at_mission(self, back, found);
     bool of_usa = may_be_of_usa(self, record);
     bool minister = !att_country_may_be(self->finder, back->title, ATT_STR("USA"));
     if (!of_usa && (home.data ? att_str_is(home, "USA") : minister)) home = found->elsewhere;

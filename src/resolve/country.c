@@ -143,13 +143,27 @@ static att_str by_entry(finder *self, uint32_t index)
     return entry == ATT_NONE ? (att_str){ 0 } : entries->entries.items[entry].more->country;
 }
 
-/* "Ministry of Finance, Lima, said": the state of the town behind a name that any state may have; "Ministry of Finance, Lima,
- * and the banks" is a list. */
+/* The token behind the box and the comma with which an address begins: "Lima" in "P.O. Box 72, Lima". */
+static uint32_t behind_box(const finder *self, uint32_t first)
+{
+    static const char *const heads[] = { "P.O.", "PO", "P. O.", "Private", "POB" };
+    enum { LONGEST = 6 };
+    if (!WORD_IN(self, first, heads)) return first;
+    for (uint32_t token = first + 1; token < first + LONGEST; token++)
+        if (word_is(self, token, ",")) return token + 1;
+    return first;
+}
+
+/* "Ministry of Finance, Lima, said": the state of the town behind a ministry or a name that any state may have; "Ministry of
+ * Finance, Lima, and the banks" is a list. */
 static att_str town_behind_comma(finder *self, uint32_t index)
 {
     static const char *const ends[] = { ".", ",", ")" }, *const joins[] = { "and", "or", "&" };
-    const uint32_t first = at(self, index)->tokens.last + 1;
-    if (at(self, index)->layer != ATT_LAYER_AGENCY || !att_is_plain_name(self, at(self, index))) return (att_str){ 0 };
+    static const char *const heads[] = { "Ministry", "Department" };
+    const att_annotation *body = at(self, index);
+    const uint32_t first = behind_box(self, body->tokens.last + 1);
+    if (body->layer != ATT_LAYER_AGENCY) return (att_str){ 0 };
+    if (!WORD_IN(self, body->tokens.first, heads) && !att_is_plain_name(self, body)) return (att_str){ 0 };
     for (uint32_t i = index + 1; i < self->doc->annotations.count && at(self, i)->tokens.first <= first; i++) {
         const att_annotation *town = at(self, i);
         if (town->layer != ATT_LAYER_LOCATION || town->tokens.first != first) continue;
@@ -257,13 +271,13 @@ att_str att_country_by_delegation(finder *self, uint32_t index)
     return (att_str){ 0 };
 }
 
-/* Whether the body is a mission of the state that has sent it to the one where the document is at home. */
+/* Whether the body is a mission of the state of which one begins the text. */
 static bool is_mission(finder *self, uint32_t index, att_str country)
 {
     if (!country.length || at(self, index)->layer != ATT_LAYER_AGENCY) return false;
-    const att_homes *homes = att_country_home(self);
-    const att_mission mission = { homes->sender, homes->host };
-    return att_is_of_sender(&mission, self->knowledge, self->doc, at(self, index), country);
+    if (!self->mission_known) self->mission = att_mission_of(self->knowledge, self->doc, self->groups);
+    self->mission_known = true;
+    return att_is_of_sender(&self->mission, self->knowledge, self->doc, at(self, index), country);
 }
 
 /* The country that the item's own words give the others of its list: none if it is a mission, a guest's there. */
@@ -878,6 +892,33 @@ bool att_country_may_be(const finder *self, uint32_t index, att_str code)
     return true;
 }
 
+/* The place with which the name begins or ends, "Lima Fire Department", "City of Lima"; NULL for none. */
+static const att_annotation *place_in_name(const finder *self, uint32_t index)
+{
+    const att_token_range body = at(self, index)->tokens;
+    for (uint32_t i = index + 1; i < self->doc->annotations.count && at(self, i)->start < at(self, index)->end; i++) {
+        const att_token_range place = at(self, i)->tokens;
+        if (at(self, i)->layer != ATT_LAYER_LOCATION) continue;
+        const bool ends = place.last == body.last && place.first == body.first + 2 && word_is(self, body.first + 1, "of");
+        if (ends || place.first == body.first) return at(self, i);
+    }
+    return NULL;
+}
+
+/* "Japan was glad. The Tokyo Fire Department came.": the state of the place in the name, where the document names that state, or
+ * has no other place and is at home nowhere. Not that of towns which have namesakes overseas, nor in a text from their state. */
+static att_str by_named_place(finder *self, uint32_t index)
+{
+    if (at(self, index)->layer != ATT_LAYER_AGENCY || self->doc->origin.data) return (att_str){ 0 };
+    const att_annotation *place = place_in_name(self, index);
+    const att_str code = place ? get(self, place, ATT_KEY_COUNTRY) : (att_str){ 0 };
+    if (!code.length || att_lists_have_text(&self->knowledge->lists, ATT_LIST_NAMESAKES, code)) return (att_str){ 0 };
+    const att_homes *homes = att_country_home(self);
+    if (!homes->mentions.data) return att_str_equal(homes->places, code) ? code : (att_str){ 0 };
+    if (att_lists_have_text(&self->knowledge->lists, ATT_LIST_NAMESAKES, homes->mentions)) return (att_str){ 0 };
+    return att_country_is_named(self, code) ? code : (att_str){ 0 };
+}
+
 /* Whether the body deals with other states: in a text of a mission it may be the sender's or the host's. */
 static bool deals_abroad(const finder *self, uint32_t index)
 {
@@ -934,7 +975,7 @@ static const struct {
     { ATT_BY_NAME, by_name },       { ATT_BY_ENTRY, by_entry },       { ATT_BY_OWNER, att_country_by_owner },
     { ATT_BY_LIST, by_heading },    { ATT_BY_LIST, by_list },         { ATT_BY_DELEGATION, att_country_by_delegation },
     { ATT_BY_DELEGATION, by_host }, { ATT_BY_SUBJECT, by_subject },   { ATT_BY_SENTENCE, by_place },
-    { ATT_BY_DELEGATION, by_side }, { ATT_BY_SENTENCE, by_sentence }, { ATT_BY_SENTENCE, att_country_by_owner_before },
+    { ATT_BY_DELEGATION, by_side }, { ATT_BY_SENTENCE, by_named_place }, { ATT_BY_SENTENCE, by_sentence }, { ATT_BY_SENTENCE, att_country_by_owner_before },
     { ATT_BY_ORIGIN, by_origin },
 };
 static_assert(sizeof tries / sizeof *tries == ATT_COUNTRY_TRIES, "finder.h counts them");

@@ -198,12 +198,34 @@ static uint32_t behind_letters(const finder *self, uint32_t last)
     return letters && word_is(self, last + 2, ")") && word_is(self, last + 3, "of") ? last + 3 : last;
 }
 
+/* "Kerala's Tourism Department": the state of the place in the possessive before the body. Not of a name that a state has too,
+ * "Georgia's", nor of a town that may be a namesake overseas. */
+static att_str place_before(finder *self, uint32_t index)
+{
+    enum { NEAR = 8 };
+    const uint32_t end = at(self, index)->tokens.first - 1;
+    for (uint32_t i = index, steps = 0; i-- > 0 && steps < NEAR; steps++) {
+        const att_annotation *place = at(self, i);
+        if (place->layer != ATT_LAYER_LOCATION || place->tokens.last != end) continue;
+        for (uint32_t form = att_names_first(&self->knowledge->names, place->name); form;
+             form = att_names_next(&self->knowledge->names, form))
+            if (att_is_nation_layer(self->knowledge->names.forms.items[form].layer)) return (att_str){ 0 };
+        const att_str code = get(self, place, ATT_KEY_COUNTRY);
+        const bool doubtful = att_lists_have_text(&self->knowledge->lists, ATT_LIST_NAMESAKES, code);
+        return doubtful && !att_country_is_named(self, code) ? (att_str){ 0 } : answer(self, i, code);
+    }
+    return (att_str){ 0 };
+}
+
 /* Step 3: "Japan's Ministry of Finance", "Ministry of Defense of Ukraine", "Ministry of Finance (Japan)". */
 att_str att_country_by_owner(finder *self, uint32_t index)
 {
     const att_annotation *agency = at(self, index);
     uint32_t first = agency->tokens.first, last = agency->tokens.last, count = self->doc->tokens.count;
-    if (first && self->doc->tokens.flags[first - 1] & ATT_FLAG_POSS) return nation_ending_at(self, index, first - 1);
+    if (first && self->doc->tokens.flags[first - 1] & ATT_FLAG_POSS) {
+        const att_str nation = nation_ending_at(self, index, first - 1);
+        return nation.data ? nation : place_before(self, index);
+    }
     if (last + 1 >= count) return (att_str){ 0 };
     if (word_is(self, last, "(")) {
         att_str code = nation_starting_at(self, index, last + 1);
@@ -905,8 +927,9 @@ static const att_annotation *place_in_name(const finder *self, uint32_t index)
     return NULL;
 }
 
-/* "Japan was glad. The Tokyo Fire Department came.": the state of the place in the name, where the document names that state, or
- * has no other place and is at home nowhere. Not that of towns which have namesakes overseas, nor in a text from their state. */
+/* "Japan was glad. The Tokyo Fire Department came.": the state of the place in the name, where the document names that state,
+ * or has no other place and is at home nowhere. Not that of towns which have namesakes overseas, nor in a text from their
+ * state. */
 static att_str by_named_place(finder *self, uint32_t index)
 {
     if (at(self, index)->layer != ATT_LAYER_AGENCY || self->doc->origin.data) return (att_str){ 0 };
@@ -972,10 +995,19 @@ static const struct {
     att_country_step step;
     att_str (*find)(finder *self, uint32_t index);
 } tries[] = {
-    { ATT_BY_NAME, by_name },       { ATT_BY_ENTRY, by_entry },       { ATT_BY_OWNER, att_country_by_owner },
-    { ATT_BY_LIST, by_heading },    { ATT_BY_LIST, by_list },         { ATT_BY_DELEGATION, att_country_by_delegation },
-    { ATT_BY_DELEGATION, by_host }, { ATT_BY_SUBJECT, by_subject },   { ATT_BY_SENTENCE, by_place },
-    { ATT_BY_DELEGATION, by_side }, { ATT_BY_SENTENCE, by_named_place }, { ATT_BY_SENTENCE, by_sentence }, { ATT_BY_SENTENCE, att_country_by_owner_before },
+    { ATT_BY_NAME, by_name },
+    { ATT_BY_ENTRY, by_entry },
+    { ATT_BY_OWNER, att_country_by_owner },
+    { ATT_BY_LIST, by_heading },
+    { ATT_BY_LIST, by_list },
+    { ATT_BY_DELEGATION, att_country_by_delegation },
+    { ATT_BY_DELEGATION, by_host },
+    { ATT_BY_SUBJECT, by_subject },
+    { ATT_BY_SENTENCE, by_place },
+    { ATT_BY_DELEGATION, by_side },
+    { ATT_BY_SENTENCE, by_named_place },
+    { ATT_BY_SENTENCE, by_sentence },
+    { ATT_BY_SENTENCE, att_country_by_owner_before },
     { ATT_BY_ORIGIN, by_origin },
 };
 static_assert(sizeof tries / sizeof *tries == ATT_COUNTRY_TRIES, "finder.h counts them");

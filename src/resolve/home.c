@@ -373,13 +373,16 @@ static void count_bodies(tally *self, const att_groups *groups)
     count_datelines(self, groups, several);
 }
 
-/* "our Special Envoy for Yemen": where somebody is sent is not where the text is at home. */
+/* "our Special Envoy for Yemen", "sent condolences to Turkey": where somebody or something is sent is not where the text is at
+ * home. */
 static bool is_sent_there(const tally *self, const att_annotation *nation)
 {
-    static const char *const links[] = { "for", "to", NULL };
+    static const char *const links[] = { "for", "to", "with", NULL };
     const uint32_t linked = att_document_linked(self->doc, nation->tokens.first, links);
-    return linked != ATT_NONE
-           && att_lists_have_text(&self->knowledge->lists, ATT_LIST_ENVOY, att_document_word(self->doc, linked));
+    if (linked == ATT_NONE) return false;
+    const att_str word = att_document_word(self->doc, linked);
+    return att_lists_have_text(&self->knowledge->lists, ATT_LIST_ENVOY, word)
+           || att_lists_have_text(&self->knowledge->lists, ATT_LIST_CONDOLENCE, word);
 }
 
 bool att_is_people_of_field(const att_knowledge *knowledge, const att_document *doc, const att_annotation *people)
@@ -483,7 +486,8 @@ static bool has_post_of(const tally *self, const att_groups *groups, att_str sta
     const att_indexes *people = &groups->by[ATT_GROUP_PEOPLE];
     for (uint32_t k = 0; k < people->count; k++) {
         const att_annotation *one = &self->doc->annotations.items[people->items[k]];
-        if (one->layer != ATT_LAYER_OFFICIAL || att_is_post_at_mission(self->knowledge, get(self, one, ATT_KEY_TITLE))) continue;
+        if (one->layer != ATT_LAYER_OFFICIAL || att_is_post_at_mission(self->knowledge, get(self, one, ATT_KEY_TITLE)))
+            continue;
         if (att_str_equal(country_of_post(self, one, get(self, one, ATT_KEY_NAME)), state)) return true;
     }
     return false;

@@ -14,7 +14,8 @@ static bool word_is(const att_document *doc, uint32_t token, const char *word)
 static uint32_t head_at(const att_knowledge *knowledge, const att_document *doc, uint32_t token)
 {
     if (token >= doc->tokens.count) return 0;
-    const uint32_t words = (word_is(doc, token, "High") || word_is(doc, token, "high")) && token + 1 < doc->tokens.count ? 2 : 1;
+    const uint32_t words =
+        (word_is(doc, token, "High") || word_is(doc, token, "high")) && token + 1 < doc->tokens.count ? 2 : 1;
     const att_str head = att_str_slice(doc->text, doc->tokens.start[token], doc->tokens.end[token + words - 1]);
     return att_lists_have_text(&knowledge->lists, ATT_LIST_MISSION, head) ? words : 0;
 }

@@ -58,6 +58,10 @@ extern const char *const att_profile_list_names[ATT_PROFILE_LIST_COUNT];
     X(REIGNING, "reigning-title")      /* King: the last word of a sovereign's or prince's title */                            \
     X(CROWN_SECRETARY, "grade-of-crown-secretary") /* Permanent: before a Secretary whom the United States have not */         \
     X(ENVOY, "post-of-envoy")                      /* Ambassador: is sent to another state */                                  \
+    X(MISSION, "word-of-mission")                  /* Embassy, Ambassador: behind the state that has it in another one */      \
+    X(NAMESAKES, "land-of-namesakes")              /* GBR: its towns have namesakes overseas */                                \
+    X(CONDOLENCE, "word-of-condolence")            /* condolences: are sent to another state */                                \
+    X(AT_MISSION, "post-at-mission")               /* attaché: in titles of those who serve at one */                         \
     X(GUEST, "post-of-guest")                      /* ambassador: of another state than his hosts and who greets him */        \
     X(ABROAD, "post-met-abroad")                   /* minister: of any state, by the bare title and a family name */           \
     X(COMMON_FAMILY, "common-family-name")         /* Smith: too common to say which state's minister he is */                 \

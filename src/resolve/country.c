@@ -144,13 +144,27 @@ static att_str by_entry(finder *self, uint32_t index)
     return entry == ATT_NONE ? (att_str){ 0 } : entries->entries.items[entry].more->country;
 }
 
-/* "Ministry of Finance, Lima, said": the state of the town behind a name that any state may have; "Ministry of Finance, Lima,
- * and the banks" is a list. */
+/* The token behind the box and the comma with which an address begins: "Lima" in "P.O. Box 72, Lima". */
+static uint32_t behind_box(const finder *self, uint32_t first)
+{
+    static const char *const heads[] = { "P.O.", "PO", "P. O.", "Private", "POB" };
+    enum { LONGEST = 6 };
+    if (!WORD_IN(self, first, heads)) return first;
+    for (uint32_t token = first + 1; token < first + LONGEST; token++)
+        if (word_is(self, token, ",")) return token + 1;
+    return first;
+}
+
+/* "Ministry of Finance, Lima, said": the state of the town behind a ministry or a name that any state may have; "Ministry of
+ * Finance, Lima, and the banks" is a list. */
 static att_str town_behind_comma(finder *self, uint32_t index)
 {
     static const char *const ends[] = { ".", ",", ")" }, *const joins[] = { "and", "or", "&" };
-    const uint32_t first = at(self, index)->tokens.last + 1;
-    if (at(self, index)->layer != ATT_LAYER_AGENCY || !att_is_plain_name(self, at(self, index))) return (att_str){ 0 };
+    static const char *const heads[] = { "Ministry", "Department" };
+    const att_annotation *body = at(self, index);
+    const uint32_t first = behind_box(self, body->tokens.last + 1);
+    if (body->layer != ATT_LAYER_AGENCY) return (att_str){ 0 };
+    if (!WORD_IN(self, body->tokens.first, heads) && !att_is_plain_name(self, body)) return (att_str){ 0 };
     for (uint32_t i = index + 1; i < self->doc->annotations.count && at(self, i)->tokens.first <= first; i++) {
         const att_annotation *town = at(self, i);
         if (town->layer != ATT_LAYER_LOCATION || town->tokens.first != first) continue;
@@ -205,12 +219,34 @@ static uint32_t behind_letters(const finder *self, uint32_t last)
     return letters && word_is(self, last + 2, ")") && word_is(self, last + 3, "of") ? last + 3 : last;
 }
 
+/* "Kerala's Tourism Department": the state of the place in the possessive before the body. Not of a name that a state has too,
+ * "Georgia's", nor of a town that may be a namesake overseas. */
+static att_str place_before(finder *self, uint32_t index)
+{
+    enum { NEAR = 8 };
+    const uint32_t end = at(self, index)->tokens.first - 1;
+    for (uint32_t i = index, steps = 0; i-- > 0 && steps < NEAR; steps++) {
+        const att_annotation *place = at(self, i);
+        if (place->layer != ATT_LAYER_LOCATION || place->tokens.last != end) continue;
+        for (uint32_t form = att_names_first(&self->knowledge->names, place->name); form;
+             form = att_names_next(&self->knowledge->names, form))
+            if (att_is_nation_layer(self->knowledge->names.forms.items[form].layer)) return (att_str){ 0 };
+        const att_str code = get(self, place, ATT_KEY_COUNTRY);
+        const bool doubtful = att_lists_have_text(&self->knowledge->lists, ATT_LIST_NAMESAKES, code);
+        return doubtful && !att_country_is_named(self, code) ? (att_str){ 0 } : answer(self, i, code);
+    }
+    return (att_str){ 0 };
+}
+
 /* Step 3: "Japan's Ministry of Finance", "Ministry of Defense of Ukraine", "Ministry of Finance (Japan)". */
 att_str att_country_by_owner(finder *self, uint32_t index)
 {
     const att_annotation *agency = at(self, index);
     uint32_t first = agency->tokens.first, last = agency->tokens.last, count = self->doc->tokens.count;
-    if (first && self->doc->tokens.flags[first - 1] & ATT_FLAG_POSS) return nation_ending_at(self, index, first - 1);
+    if (first && self->doc->tokens.flags[first - 1] & ATT_FLAG_POSS) {
+        const att_str nation = nation_ending_at(self, index, first - 1);
+        return nation.data ? nation : place_before(self, index);
+    }
     if (last + 1 >= count) return (att_str){ 0 };
     if (word_is(self, last, "(")) {
         att_str code = nation_starting_at(self, index, last + 1);
@@ -278,6 +314,22 @@ att_str att_country_by_delegation(finder *self, uint32_t index)
     return (att_str){ 0 };
 }
 
+/* Whether the body is a mission of the state of which one begins the text. */
+static bool is_mission(finder *self, uint32_t index, att_str country)
+{
+    if (!country.length || at(self, index)->layer != ATT_LAYER_AGENCY) return false;
+    if (!self->mission_known) self->mission = att_mission_of(self->knowledge, self->doc, self->groups);
+    self->mission_known = true;
+    return att_is_of_sender(&self->mission, self->knowledge, self->doc, at(self, index), country);
+}
+
+/* The country that the item's own words give the others of its list: none if it is a mission, a guest's there. */
+static att_str of_item(finder *self, uint32_t index)
+{
+    const att_str country = att_country_by_itself(self, index);
+    return is_mission(self, index, country) ? (att_str){ 0 } : country;
+}
+
 /* Step 4: the country of an item before it in the same list, the first one if several have one; else of one behind it. */
 static att_str by_list(finder *self, uint32_t index)
 {
@@ -288,7 +340,7 @@ static att_str by_list(finder *self, uint32_t index)
         link_kind link =
             before == ATT_NONE ? NO_LINK : link_between(self, at(self, before)->tokens.last, at(self, item)->tokens.first);
         if (link == NO_LINK) break;
-        att_str own = att_country_by_itself(self, before);
+        att_str own = of_item(self, before);
         if (own.data) country = answer(self, before, own);
         if (own.data && link == LINK_TO_CHILD) return own;
         item = before;
@@ -299,7 +351,7 @@ static att_str by_list(finder *self, uint32_t index)
         uint32_t behind = next_item(self, item, 1);
         if (behind == ATT_NONE || link_between(self, at(self, item)->tokens.last, at(self, behind)->tokens.first) != LINK)
             break;
-        country = att_country_by_itself(self, behind);
+        country = of_item(self, behind);
         self->source = behind;
         item = behind;
     }
@@ -735,6 +787,7 @@ static att_str by_sentence(finder *self, uint32_t index)
     if (behind && by_posts(self, index).data) return (att_str){ 0 };
     if (facts->only.nation != ATT_NONE) return answer(self, facts->only.nation, facts->only.code);
     bool before = facts->inner.code.data && at(self, facts->inner.nation)->tokens.last <= at(self, index)->tokens.first;
+    if (before && att_str_equal(facts->inner.code, att_country_home(self)->sender)) return (att_str){ 0 };
     return before ? answer(self, facts->inner.nation, facts->inner.code) : (att_str){ 0 };
 }
 
@@ -893,6 +946,44 @@ bool att_country_may_be(const finder *self, uint32_t index, att_str code)
     return true;
 }
 
+/* The place with which the name begins or ends, "Lima Fire Department", "City of Lima"; NULL for none. */
+static const att_annotation *place_in_name(const finder *self, uint32_t index)
+{
+    const att_token_range body = at(self, index)->tokens;
+    for (uint32_t i = index + 1; i < self->doc->annotations.count && at(self, i)->start < at(self, index)->end; i++) {
+        const att_token_range place = at(self, i)->tokens;
+        if (at(self, i)->layer != ATT_LAYER_LOCATION) continue;
+        const bool ends = place.last == body.last && place.first == body.first + 2 && word_is(self, body.first + 1, "of");
+        if (ends || place.first == body.first) return at(self, i);
+    }
+    return NULL;
+}
+
+/* "Japan was glad. The Tokyo Fire Department came.": the state of the place in the name, where the document names that state,
+ * or has no other place and is at home nowhere. Not that of towns which have namesakes overseas, nor in a text from their
+ * state. */
+static att_str by_named_place(finder *self, uint32_t index)
+{
+    if (at(self, index)->layer != ATT_LAYER_AGENCY || self->doc->origin.data) return (att_str){ 0 };
+    const att_annotation *place = place_in_name(self, index);
+    const att_str code = place ? get(self, place, ATT_KEY_COUNTRY) : (att_str){ 0 };
+    if (!code.length || att_lists_have_text(&self->knowledge->lists, ATT_LIST_NAMESAKES, code)) return (att_str){ 0 };
+    const att_homes *homes = att_country_home(self);
+    if (!homes->mentions.data) return att_str_equal(homes->places, code) ? code : (att_str){ 0 };
+    if (att_lists_have_text(&self->knowledge->lists, ATT_LIST_NAMESAKES, homes->mentions)) return (att_str){ 0 };
+    return att_country_is_named(self, code) ? code : (att_str){ 0 };
+}
+
+/* Whether the body deals with other states: in a text of a mission it may be the sender's or the host's. */
+static bool deals_abroad(const finder *self, uint32_t index)
+{
+    static const char *const words[] = { "Foreign", "foreign", "External" };
+    const att_token_range tokens = at(self, index)->tokens;
+    for (uint32_t token = tokens.first; token < tokens.last; token++)
+        if (WORD_IN(self, token, words)) return true;
+    return false;
+}
+
 /* Step 8: the state for which the document speaks; for a body, else the one in which it is at home. */
 static att_str by_origin(finder *self, uint32_t index)
 {
@@ -903,6 +994,8 @@ static att_str by_origin(finder *self, uint32_t index)
     att_str posts = by_posts(self, index);
     if (posts.data) return posts;
     bool of_usa = att_country_may_be(self, index, ATT_STR("USA"));
+    if (homes->sender.data && (deals_abroad(self, index) || (!of_usa && att_str_is(homes->host, "USA"))))
+        return att_str_is(homes->host, "USA") ? homes->sender : (att_str){ 0 };
     return of_usa || (homes->mentions.data && !att_str_is(homes->mentions, "USA")) ? homes->mentions : homes->elsewhere;
 }
 
@@ -934,10 +1027,19 @@ static const struct {
     att_country_step step;
     att_str (*find)(finder *self, uint32_t index);
 } tries[] = {
-    { ATT_BY_NAME, by_name },       { ATT_BY_ENTRY, by_entry },       { ATT_BY_OWNER, att_country_by_owner },
-    { ATT_BY_LIST, by_heading },    { ATT_BY_LIST, by_list },         { ATT_BY_DELEGATION, att_country_by_delegation },
-    { ATT_BY_DELEGATION, by_host }, { ATT_BY_SUBJECT, by_subject },   { ATT_BY_SENTENCE, by_place },
-    { ATT_BY_DELEGATION, by_side }, { ATT_BY_SENTENCE, by_sentence }, { ATT_BY_SENTENCE, att_country_by_owner_before },
+    { ATT_BY_NAME, by_name },
+    { ATT_BY_ENTRY, by_entry },
+    { ATT_BY_OWNER, att_country_by_owner },
+    { ATT_BY_LIST, by_heading },
+    { ATT_BY_LIST, by_list },
+    { ATT_BY_DELEGATION, att_country_by_delegation },
+    { ATT_BY_DELEGATION, by_host },
+    { ATT_BY_SUBJECT, by_subject },
+    { ATT_BY_SENTENCE, by_place },
+    { ATT_BY_DELEGATION, by_side },
+    { ATT_BY_SENTENCE, by_named_place },
+    { ATT_BY_SENTENCE, by_sentence },
+    { ATT_BY_SENTENCE, att_country_by_owner_before },
     { ATT_BY_ORIGIN, by_origin },
 };
 static_assert(sizeof tries / sizeof *tries == ATT_COUNTRY_TRIES, "finder.h counts them");

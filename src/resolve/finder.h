@@ -8,6 +8,7 @@
 
 #include "resolve/country.h"
 #include "resolve/home.h"
+#include "resolve/missions.h"
 
 /* "the Korean delegation included": what follows is of that country. */
 typedef struct {
@@ -66,6 +67,8 @@ struct att_country_finder {
         uint32_t count, capacity;
     } heads;              /* of those that were asked for */
     att_str forgotten_by; /* the state in which the document is at home instead */
+    att_mission mission;  /* that with which the text begins; asked once */
+    bool mission_known;
 };
 typedef struct att_country_finder finder;
 
@@ -135,7 +138,7 @@ void att_clues_see(only_country *only, att_str code, uint32_t nation);
 
 /* ---- country.c: the steps one by one; each returns a code, with the annotation that gave it in `source`, or null ---- */
 
-enum { ATT_COUNTRY_TRIES = 13, ATT_COUNTRY_GUESSES = 10 }; /* tries from ATT_COUNTRY_GUESSES on are guesses */
+enum { ATT_COUNTRY_TRIES = 14, ATT_COUNTRY_GUESSES = 10 }; /* tries from ATT_COUNTRY_GUESSES on are guesses */
 
 /* What rule `number` of the finder says; `*step` becomes the att_country_step that it belongs to. */
 att_str att_country_try(finder *self, size_t number, uint32_t index, att_country_step *step);

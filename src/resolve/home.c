@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "resolve/codes.h"
+#include "resolve/missions.h"
 
 enum { ANY_LEAD = 10, CLEAR_LEAD = 15 }; /* tenths */
 enum { FIRM = 6 };                       /* votes: two officials, three bodies */
@@ -35,6 +36,8 @@ typedef struct {
     att_datelines datelines;
     att_str town;  /* the state of the first dateline whose town no entry has; or null */
     uint32_t zone; /* the first that does not end before the annotation asked for last */
+    att_mission mission;
+    uint32_t of_mission; /* votes of its bodies and envoys */
 } tally;
 
 /* NULL for what is no state. */
@@ -345,6 +348,7 @@ static void count_agency(tally *self, const att_annotation *agency)
     const att_str country = get(self, agency, ATT_KEY_COUNTRY);
     votes *state = is_force(self, agency) ? votes_of(self, country) : NULL;
     if (state) state->mentions += OF_BODY;
+    else if (att_is_of_sender(&self->mission, self->knowledge, self->doc, agency, country)) self->of_mission += OF_BODY;
     else count_body(self, country, is_letterhead(self, agency) ? OF_LETTERHEAD : OF_BODY);
 }
 
@@ -369,13 +373,16 @@ static void count_bodies(tally *self, const att_groups *groups)
     count_datelines(self, groups, several);
 }
 
-/* "our Special Envoy for Yemen": where somebody is sent is not where the text is at home. */
+/* "our Special Envoy for Yemen", "sent condolences to Turkey": where somebody or something is sent is not where the text is at
+ * home. */
 static bool is_sent_there(const tally *self, const att_annotation *nation)
 {
-    static const char *const links[] = { "for", "to", NULL };
+    static const char *const links[] = { "for", "to", "with", NULL };
     const uint32_t linked = att_document_linked(self->doc, nation->tokens.first, links);
-    return linked != ATT_NONE
-           && att_lists_have_text(&self->knowledge->lists, ATT_LIST_ENVOY, att_document_word(self->doc, linked));
+    if (linked == ATT_NONE) return false;
+    const att_str word = att_document_word(self->doc, linked);
+    return att_lists_have_text(&self->knowledge->lists, ATT_LIST_ENVOY, word)
+           || att_lists_have_text(&self->knowledge->lists, ATT_LIST_CONDOLENCE, word);
 }
 
 bool att_is_people_of_field(const att_knowledge *knowledge, const att_document *doc, const att_annotation *people)
@@ -392,6 +399,7 @@ static void count_mentions(tally *self, const att_groups *groups)
     const att_indexes *nations = &groups->by[ATT_GROUP_NATIONS];
     for (uint32_t k = 0; k < nations->count; k++) {
         const att_annotation *nation = &self->doc->annotations.items[nations->items[k]];
+        if (att_str_equal(get(self, nation, ATT_KEY_CODE), self->mission.sender)) continue;
         if (is_sent_there(self, nation) || att_is_people_of_field(self->knowledge, self->doc, nation)) continue;
         count_mention(self, get(self, nation, ATT_KEY_CODE), nation->end <= self->title_end);
     }
@@ -420,9 +428,11 @@ static void count_officials(tally *self)
     const att_document *headline = self->doc->headline;
     for (uint32_t i = 0; i < self->doc->officials.count; i++) {
         const att_official *one = &self->doc->officials.items[i];
-        count_body(self, one->country, OF_OFFICIAL);
+        if (att_is_envoy_of(&self->mission, self->knowledge, one)) self->of_mission += OF_OFFICIAL;
+        else count_body(self, one->country, OF_OFFICIAL);
         if (one->country.length && one->start < (speaker ? speaker->start : self->title_end)) speaker = one;
     }
+    if (speaker && att_is_envoy_of(&self->mission, self->knowledge, speaker)) speaker = NULL;
     if (speaker && !is_spoken_of(self->doc, speaker->start)) count_body(self, speaker->country, OF_SPEAKER);
     if (headline && headline->officials.count && !is_spoken_of(headline, headline->officials.items[0].start))
         count_body(self, headline->officials.items[0].country, OF_SPEAKER);
@@ -470,6 +480,34 @@ static void count_posts(tally *self, const att_groups *groups)
     }
 }
 
+/* Whether a post that the text gives somebody is one of the state, but none at its mission. */
+static bool has_post_of(const tally *self, const att_groups *groups, att_str state)
+{
+    const att_indexes *people = &groups->by[ATT_GROUP_PEOPLE];
+    for (uint32_t k = 0; k < people->count; k++) {
+        const att_annotation *one = &self->doc->annotations.items[people->items[k]];
+        if (one->layer != ATT_LAYER_OFFICIAL || att_is_post_at_mission(self->knowledge, get(self, one, ATT_KEY_TITLE)))
+            continue;
+        if (att_str_equal(country_of_post(self, one, get(self, one, ATT_KEY_NAME)), state)) return true;
+    }
+    return false;
+}
+
+/* "Embassy of Japan in Laos. The Ministry of Health thanked Japan.": what only its mission and envoys speak for is the state
+ * that sent them; the text is at home where they are. */
+static void settle_mission(tally *self, const att_groups *groups)
+{
+    enum { OF_HOST = 2 };
+    votes *sender = votes_of(self, self->mission.sender);
+    if (!sender) return;
+    if (!sender->bodies && !has_post_of(self, groups, self->mission.sender)) {
+        count_body(self, self->mission.host, OF_HOST);
+        return;
+    }
+    sender->bodies += self->of_mission;
+    self->mission = (att_mission){ 0 };
+}
+
 /* Officials, bodies and the dateline. */
 static void count_all(tally *self, const att_knowledge *knowledge, const att_document *doc, const att_groups *groups)
 {
@@ -477,8 +515,10 @@ static void count_all(tally *self, const att_knowledge *knowledge, const att_doc
     att_codes_init(&self->codes, doc->arena);
     const att_paragraph *title = att_document_title(doc);
     if (title) self->title_end = title->end;
+    self->mission = att_mission_of(knowledge, doc, groups);
     count_officials(self);
     count_bodies(self, groups);
+    settle_mission(self, groups);
 }
 
 /* What the rule makes of a state's votes. */
@@ -566,6 +606,8 @@ att_homes att_homes_of(const att_knowledge *knowledge, const att_document *doc, 
     found.places = state_of_places(&self, groups);
     found.only = state_of_all(&self, groups, found.places);
     found.town = self.town;
+    found.sender = self.mission.sender;
+    found.host = self.mission.host;
     found.datelines = self.datelines;
     return found;
 }

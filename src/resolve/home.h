@@ -29,6 +29,8 @@ typedef struct {
     att_str places;    /* the state of all places that it names, where they are of one */
     att_str only;      /* the state of all places, bodies, peoples and officials that it names, where they are of one */
     att_str town;      /* the state that a dateline names behind a town that is not known; or null */
+    att_str sender;    /* the state of the mission that the text is of: "Embassy of Japan in Laos"; or null */
+    att_str host;      /* the one in which that is, and where the text is at home; or null */
     att_datelines datelines;
 } att_homes;
 att_homes att_homes_of(const att_knowledge *knowledge, const att_document *doc, const att_groups *groups);

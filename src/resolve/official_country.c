@@ -1,5 +1,6 @@
 /* official_country.c - the countries of officials that no words at their place tell. */
 #include "resolve/home.h"
+#include "resolve/missions.h"
 #include "resolve/official_maker.h"
 
 att_str att_officials_country(const record_maker *self, uint32_t person)
@@ -440,6 +441,23 @@ static att_str of_chief_before(const record_maker *self, uint32_t record, att_ho
     return of_body && !homes_of(self, homes)->firm.data ? items[i].country : (att_str){ 0 };
 }
 
+/* "RBA Governor Roe spoke. Deputy Governor Doe came.": the state of the head of a body whose post the sentence before names
+ * first and whose deputy the record is; or null. */
+static att_str of_head_before(const record_maker *self, uint32_t record)
+{
+    const att_official *items = self->doc->officials.items;
+    const backing *backs = self->backings.items, *back = &backs[record];
+    if (!record || back->title == ATT_NONE || items[record].agency.data) return (att_str){ 0 };
+    uint32_t i = record - 1;
+    if (backs[i].title == ATT_NONE || backs[i].sentence + 1 != back->sentence || !backs[i].core.length) return (att_str){ 0 };
+    while (i && record - i < BODIES_SEARCHED && backs[i - 1].sentence == backs[i].sentence) i--;
+    if (!items[i].agency.data || paragraph_of(self, at(self, backs[i].title)) != paragraph_of(self, at(self, back->title)))
+        return (att_str){ 0 };
+    const att_str rest = att_str_slice(back->core, 0, back->core.length - backs[i].core.length);
+    if (back->core.length <= backs[i].core.length || !att_str_ends(back->core, backs[i].core)) return (att_str){ 0 };
+    return att_str_is(rest, "deputy ") || att_str_is(rest, "senior deputy ") ? items[i].country : (att_str){ 0 };
+}
+
 /* Whether the title says that its holder is sent to the state or works on it: an "Ambassador to Niger" is not of Niger, nor is
  * a "Director for Niger Affairs". */
 static bool is_sent_to(const record_maker *self, uint32_t title, att_str code)
@@ -593,19 +611,42 @@ static bool is_met_by(const record_maker *self, uint32_t record, att_str code)
     return met && !is_named_before(self, code, all->items[record].start);
 }
 
+/* On the page of a mission: who serves there is of its state, ministers and posts of towns are the host's, and who deals with
+ * foreign states may be either's. */
+static att_str of_home_at_mission(const record_maker *self, const backing *back, const att_homes *found)
+{
+    if (back->title == ATT_NONE || back->rank) return (att_str){ 0 };
+    const att_annotation *title = at(self, back->title);
+    const att_str words = att_str_slice(self->doc->text, title->start, title->end);
+    if (att_is_post_at_mission(self->knowledge, words)) return found->sender;
+    for (uint32_t token = title->tokens.first; token < title->tokens.last; token++)
+        if (is_word(self, token, "Foreign") || is_word(self, token, "foreign")) return (att_str){ 0 };
+    const bool minister = !att_country_may_be(self->finder, back->title, ATT_STR("USA"));
+    if (minister && att_str_is(found->host, "USA")) return (att_str){ 0 };
+    return minister || att_officials_of_town(self, back) ? found->host : (att_str){ 0 };
+}
+
+/* "My ambassador, Jane Roe": of the writer's state, which need not be the one of which he writes. */
+static bool is_writers_envoy(const record_maker *self, const backing *back)
+{
+    const uint32_t first = at(self, back->title)->tokens.first;
+    return first && (is_word(self, first - 1, "My") || is_word(self, first - 1, "my"));
+}
+
 static att_str of_home(const record_maker *self, uint32_t record, const att_homes *found)
 {
     const backing *back = &self->backings.items[record];
     att_str home = att_homes_at(found, self->doc->officials.items[record].start);
     bool envoy = back->title != ATT_NONE && att_country_is_envoy(self->finder, back->title);
     if (!home.data) home = back->rank || takes_turn(self, record) ? found->bodies : found->mentions;
+    if (home.data && att_str_equal(home, found->host)) return of_home_at_mission(self, back, found);
     bool of_usa = may_be_of_usa(self, record);
     bool minister = !att_country_may_be(self->finder, back->title, ATT_STR("USA"));
     if (!of_usa && (home.data ? att_str_is(home, "USA") : minister)) home = found->elsewhere;
     if (back->rank && home.data && !att_str_is(home, "USA") && att_officials_with_forces(self, record, home))
         return (att_str){ 0 };
     bool dealt = !att_str_equal(home, found->firm) && is_only_dealt_with(self, record, home);
-    bool guest = envoy && home.data && (is_host(self, record, home) || is_received(self, back));
+    bool guest = envoy && home.data && (is_host(self, record, home) || is_received(self, back) || is_writers_envoy(self, back));
     const bool met = !self->doc->origin.data && is_met_by(self, record, home);
     return dealt || guest || met || is_sent_somehow_to(self, record, home) ? (att_str){ 0 } : home;
 }
@@ -803,6 +844,7 @@ void att_officials_fill_countries(const record_maker *self)
         const bool unread = is_of_unread(self, i);
         if (!unread) fill_empty(&found[i], of_body_beside(self, i, &homes, &body));
         fill_empty(&found[i], of_bearer(self, i));
+        fill_empty(&found[i], of_head_before(self, i));
         fill_empty(&found[i], of_known_name(self, i, &homes));
         fill_empty(&found[i], of_known_soldier(self, i));
         fill_empty(&found[i], of_people(self, back->person));

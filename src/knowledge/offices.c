@@ -405,10 +405,24 @@ static att_title read_known(const att_offices *self, att_arena *arena, att_str t
     return read;
 }
 
+/* A title with its Secretary written out, "Health Sec" and "Sec. of State"; null when it has none in short. */
+static att_str secretary_in_full(att_arena *arena, att_str title)
+{
+    static const char brief[] = "Sec";
+    for (size_t i = 0; i + 3 <= title.length; i++) {
+        if (memcmp(title.data + i, brief, 3) != 0 || (i && title.data[i - 1] != ' ')) continue;
+        size_t end = i + 3 < title.length && title.data[i + 3] == '.' ? i + 4 : i + 3;
+        if (end < title.length && title.data[end] != ' ') return (att_str){ 0 };
+        return att_str_join(arena, att_str_slice(title, 0, i), ATT_STR("Secretary"), att_str_slice(title, end, title.length));
+    }
+    return (att_str){ 0 };
+}
+
 att_title att_title_read(const att_offices *self, att_arena *arena, att_str title)
 {
     const att_str meant = att_lists_meaning(self->lists, ATT_LIST_TITLE_MEANS, title);
-    att_title read = read_known(self, arena, meant.data ? meant : title);
+    const att_str full = secretary_in_full(arena, title);
+    att_title read = read_known(self, arena, meant.data ? meant : full.data ? full : title);
     if (read.number != ATT_NONE) return read;
     const char *pair = title.length ? memchr(title.data, ';', title.length) : NULL; /* "Commissioner for Trade; Science" */
     if (pair) return att_title_read(self, arena, att_str_slice(title, 0, (size_t)(pair - title.data)));

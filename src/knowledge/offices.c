@@ -408,12 +408,14 @@ static att_title read_known(const att_offices *self, att_arena *arena, att_str t
 /* A title with its Secretary written out, "Health Sec" and "Sec. of State"; null when it has none in short. */
 static att_str secretary_in_full(att_arena *arena, att_str title)
 {
-    static const char brief[] = "Sec";
-    for (size_t i = 0; i + 3 <= title.length; i++) {
-        if (memcmp(title.data + i, brief, 3) != 0 || (i && title.data[i - 1] != ' ')) continue;
-        size_t end = i + 3 < title.length && title.data[i + 3] == '.' ? i + 4 : i + 3;
-        if (end < title.length && title.data[end] != ' ') return (att_str){ 0 };
-        return att_str_join(arena, att_str_slice(title, 0, i), ATT_STR("Secretary"), att_str_slice(title, end, title.length));
+    const char *end = title.data + title.length, *at = title.data;
+    for (; at && end - at >= 3 && (at = memchr(at, 'S', (size_t)(end - at))); at++) {
+        const char *rest = at + 3;
+        if (end - at < 3 || at[1] != 'e' || at[2] != 'c' || (at != title.data && at[-1] != ' ')) continue;
+        if (rest < end && *rest == '.') rest++;
+        if (rest < end && *rest != ' ') continue;
+        return att_str_join(arena, att_str_slice(title, 0, (size_t)(at - title.data)), ATT_STR("Secretary"),
+                            (att_str){ rest, (size_t)(end - rest) });
     }
     return (att_str){ 0 };
 }
@@ -421,8 +423,8 @@ static att_str secretary_in_full(att_arena *arena, att_str title)
 att_title att_title_read(const att_offices *self, att_arena *arena, att_str title)
 {
     const att_str meant = att_lists_meaning(self->lists, ATT_LIST_TITLE_MEANS, title);
-    const att_str full = secretary_in_full(arena, title);
-    att_title read = read_known(self, arena, meant.data ? meant : full.data ? full : title);
+    const att_str full = meant.data ? meant : secretary_in_full(arena, title);
+    att_title read = read_known(self, arena, full.data ? full : title);
     if (read.number != ATT_NONE) return read;
     const char *pair = title.length ? memchr(title.data, ';', title.length) : NULL; /* "Commissioner for Trade; Science" */
     if (pair) return att_title_read(self, arena, att_str_slice(title, 0, (size_t)(pair - title.data)));

@@ -405,19 +405,17 @@ static att_title read_known(const att_offices *self, att_arena *arena, att_str t
     return read;
 }
 
-/* A title with its Secretary written out, "Health Sec" and "Sec. of State"; null when it has none in short. */
+/* A title with its Secretary written out, "Health Sec", "Sec. of State"; null when it neither ends nor begins with one in short. */
 static att_str secretary_in_full(att_arena *arena, att_str title)
 {
-    const char *end = title.data + title.length, *at = title.data;
-    for (; at && end - at >= 3 && (at = memchr(at, 'S', (size_t)(end - at))); at++) {
-        const char *rest = at + 3;
-        if (end - at < 3 || at[1] != 'e' || at[2] != 'c' || (at != title.data && at[-1] != ' ')) continue;
-        if (rest < end && *rest == '.') rest++;
-        if (rest < end && *rest != ' ') continue;
-        return att_str_join(arena, att_str_slice(title, 0, (size_t)(at - title.data)), ATT_STR("Secretary"),
-                            (att_str){ rest, (size_t)(end - rest) });
-    }
-    return (att_str){ 0 };
+    const size_t end = title.length && title.data[title.length - 1] == '.' ? title.length - 1 : title.length;
+    if (end < 4) return (att_str){ 0 };
+    if (title.data[end - 1] == 'c' && memcmp(title.data + end - 4, " Sec", 4) == 0)
+        return att_str_join(arena, att_str_slice(title, 0, end - 3), ATT_STR("Secretary"), ATT_EMPTY);
+    if (title.data[2] != 'c' || memcmp(title.data, "Sec", 3) != 0) return (att_str){ 0 };
+    const size_t rest = title.data[3] == '.' ? 4 : 3;
+    if (rest < title.length && title.data[rest] != ' ') return (att_str){ 0 };
+    return att_str_join(arena, ATT_STR("Secretary"), att_str_slice(title, rest, title.length), ATT_EMPTY);
 }
 
 att_title att_title_read(const att_offices *self, att_arena *arena, att_str title)

@@ -405,10 +405,24 @@ static att_title read_known(const att_offices *self, att_arena *arena, att_str t
     return read;
 }
 
+/* A title with its Secretary written out, "Health Sec", "Sec. of State"; null when it neither ends nor begins with one in short. */
+static att_str secretary_in_full(att_arena *arena, att_str title)
+{
+    const size_t end = title.length && title.data[title.length - 1] == '.' ? title.length - 1 : title.length;
+    if (end < 4) return (att_str){ 0 };
+    if (title.data[end - 1] == 'c' && memcmp(title.data + end - 4, " Sec", 4) == 0)
+        return att_str_join(arena, att_str_slice(title, 0, end - 3), ATT_STR("Secretary"), ATT_EMPTY);
+    if (title.data[2] != 'c' || memcmp(title.data, "Sec", 3) != 0) return (att_str){ 0 };
+    const size_t rest = title.data[3] == '.' ? 4 : 3;
+    if (rest < title.length && title.data[rest] != ' ') return (att_str){ 0 };
+    return att_str_join(arena, ATT_STR("Secretary"), att_str_slice(title, rest, title.length), ATT_EMPTY);
+}
+
 att_title att_title_read(const att_offices *self, att_arena *arena, att_str title)
 {
     const att_str meant = att_lists_meaning(self->lists, ATT_LIST_TITLE_MEANS, title);
-    att_title read = read_known(self, arena, meant.data ? meant : title);
+    const att_str full = meant.data ? meant : secretary_in_full(arena, title);
+    att_title read = read_known(self, arena, full.data ? full : title);
     if (read.number != ATT_NONE) return read;
     const char *pair = title.length ? memchr(title.data, ';', title.length) : NULL; /* "Commissioner for Trade; Science" */
     if (pair) return att_title_read(self, arena, att_str_slice(title, 0, (size_t)(pair - title.data)));

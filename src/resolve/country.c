@@ -984,10 +984,9 @@ static bool deals_abroad(const finder *self, uint32_t index)
     return false;
 }
 
-/* Step 8: the state for which the document speaks; for a body, else the one in which it is at home. */
-static att_str by_origin(finder *self, uint32_t index)
+/* The state in which a body is at home, if its document speaks for none. */
+static att_str by_home(finder *self, uint32_t index)
 {
-    if (self->doc->origin.data || at(self, index)->layer != ATT_LAYER_AGENCY) return self->doc->origin;
     const att_homes *homes = att_country_home(self);
     att_str dateline = att_homes_at(homes, at(self, index)->start);
     if (dateline.data) return dateline;
@@ -997,6 +996,18 @@ static att_str by_origin(finder *self, uint32_t index)
     if (homes->sender.data && (deals_abroad(self, index) || (!of_usa && att_str_is(homes->host, "USA"))))
         return att_str_is(homes->host, "USA") ? homes->sender : (att_str){ 0 };
     return of_usa || (homes->mentions.data && !att_str_is(homes->mentions, "USA")) ? homes->mentions : homes->elsewhere;
+}
+
+/* Step 8: the state for which the document speaks; for a body, else the one in which it is at home, unless a place in its name
+ * is elsewhere: "Tokyo Fire Department". */
+static att_str by_origin(finder *self, uint32_t index)
+{
+    if (self->doc->origin.data || at(self, index)->layer != ATT_LAYER_AGENCY) return self->doc->origin;
+    const att_str home = by_home(self, index);
+    const att_annotation *place = home.data ? place_in_name(self, index) : NULL;
+    const att_str code = place ? get(self, place, ATT_KEY_COUNTRY) : (att_str){ 0 };
+    const bool elsewhere = code.length && !att_lists_have_text(&self->knowledge->lists, ATT_LIST_NAMESAKES, code);
+    return elsewhere && !att_str_equal(code, home) ? (att_str){ 0 } : home;
 }
 
 /* "In Tokyo the Ministry said", "Japanese officials and the Ministry": whether the sentence names people of another state, or

@@ -31,7 +31,8 @@ static att_str state_in(const reader *self, title_in_line title)
     uint32_t token = title.tokens.first;
     while (token < title.tokens.last && !is_word(self, token, "to")) token++;
     for (uint32_t i = title.index + 1; i < self->doc->annotations.count && at(self, i)->tokens.first < token; i++)
-        if (at(self, i)->layer == ATT_LAYER_COUNTRY) return get(self, i, ATT_KEY_CODE);
+        if (at(self, i)->layer == ATT_LAYER_COUNTRY)
+            return is_word(self, at(self, i)->tokens.first - 1, "for") ? (att_str){ 0 } : get(self, i, ATT_KEY_CODE);
     return (att_str){ 0 };
 }
 

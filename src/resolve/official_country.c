@@ -441,6 +441,26 @@ static att_str of_chief_before(const record_maker *self, uint32_t record, att_ho
     return of_body && !homes_of(self, homes)->firm.data ? items[i].country : (att_str){ 0 };
 }
 
+/* Whether the annotation is another state, a place of one or a body of one. */
+static bool is_of_another(const record_maker *self, uint32_t index, att_str state)
+{
+    const att_annotation *one = at(self, index);
+    const att_str code = get(self, one, att_is_nation_layer(one->layer) ? ATT_KEY_CODE : ATT_KEY_COUNTRY);
+    return one->layer != ATT_LAYER_OFFICIAL && code.length && !att_str_equal(code, state);
+}
+
+/* Whether the record's sentence names one: "In London, Deputy Governor Doe said". */
+static bool names_another(const record_maker *self, uint32_t record, att_str state)
+{
+    const backing *back = &self->backings.items[record];
+    const att_token_range sentence = self->doc->sentences.items[back->sentence].tokens;
+    for (uint32_t i = back->title; i < self->doc->annotations.count && at(self, i)->tokens.first < sentence.last; i++)
+        if (is_of_another(self, i, state)) return true;
+    for (uint32_t i = back->title; i-- > 0 && at(self, i)->tokens.first >= sentence.first;)
+        if (is_of_another(self, i, state)) return true;
+    return false;
+}
+
 /* "RBA Governor Roe spoke. Deputy Governor Doe came.": the state of the head of a body whose post the sentence before names
  * first and whose deputy the record is; or null. */
 static att_str of_head_before(const record_maker *self, uint32_t record)
@@ -455,21 +475,24 @@ static att_str of_head_before(const record_maker *self, uint32_t record)
         return (att_str){ 0 };
     const att_str rest = att_str_slice(back->core, 0, back->core.length - backs[i].core.length);
     if (back->core.length <= backs[i].core.length || !att_str_ends(back->core, backs[i].core)) return (att_str){ 0 };
-    return att_str_is(rest, "deputy ") || att_str_is(rest, "senior deputy ") ? items[i].country : (att_str){ 0 };
+    if (!att_str_is(rest, "deputy ") && !att_str_is(rest, "senior deputy ")) return (att_str){ 0 };
+    return names_another(self, record, items[i].country) ? (att_str){ 0 } : items[i].country;
 }
 
 /* Whether the title says that its holder is sent to the state or works on it: an "Ambassador to Niger" is not of Niger, nor is
- * a "Director for Niger Affairs". */
+ * a "Director for Niger Affairs". The name of a body says nothing: "Minister responsible for the Niger Water Agency". */
 static bool is_sent_to(const record_maker *self, uint32_t title, att_str code)
 {
     static const char *const links[] = { "to", "for", "on", NULL };
     if (title == ATT_NONE) return false;
-    uint32_t end = at(self, title)->end, to = at(self, title)->tokens.first;
+    uint32_t end = at(self, title)->end, to = at(self, title)->tokens.first, body = 0;
     while (to < at(self, title)->tokens.last && !att_str_is_any(surface(self, to), links)) to++;
-    for (uint32_t i = title + 1; i < self->doc->annotations.count && at(self, i)->start < end; i++)
-        if (att_is_nation_layer(at(self, i)->layer) && at(self, i)->tokens.first > to
+    for (uint32_t i = title + 1; i < self->doc->annotations.count && at(self, i)->start < end; i++) {
+        if (at(self, i)->layer == ATT_LAYER_AGENCY) body = at(self, i)->end;
+        if (att_is_nation_layer(at(self, i)->layer) && at(self, i)->tokens.first > to && at(self, i)->end > body
             && att_str_equal(get(self, at(self, i), ATT_KEY_CODE), code))
             return true;
+    }
     return false;
 }
 
@@ -721,12 +744,14 @@ static att_str of_list_abroad(const record_maker *self, uint32_t record)
 
 /* "Senator Roe said Australia would act": of the states with such a post the only one that the document names in which somebody
  * of that name is or was a minister, where none of that name has the post in the United States. */
-static att_str of_named_likely(const record_maker *self, uint32_t record)
+static att_str of_named_likely(const record_maker *self, uint32_t record, att_homes *homes)
 {
     const backing *back = &self->backings.items[record];
     const att_str name = self->doc->officials.items[record].name;
+    const uint32_t start = back->title == ATT_NONE ? 0 : at(self, back->title)->start;
+    const att_str dateline = att_homes_at(homes_of(self, homes), start);
     if (back->office != ATT_NONE || !name.length || !att_str_is(back->core, "senator")) return (att_str){ 0 };
-    if (!att_str_starts(back->likely, ATT_STR("USA"))) return (att_str){ 0 };
+    if (!att_str_starts(back->likely, ATT_STR("USA")) || att_str_is(dateline, "USA")) return (att_str){ 0 };
     const att_str person = att_coref_fold(self->coref, self->doc->arena, name);
     const att_offices *offices = &self->knowledge->offices;
     if (att_office_has_holder(offices, person, ATT_STR("USA"), back->core)) return (att_str){ 0 };
@@ -758,7 +783,7 @@ static void fill_likely(const record_maker *self, att_homes *homes)
         if (back->title != ATT_NONE) fill_empty(&records[i].country, att_country_by_delegation(self->finder, back->title));
         const att_str shape = of_shape(self, back->person);
         if (shape.data && has_code(back->likely, shape)) fill_empty(&records[i].country, shape);
-        if (!likely_of_body(back)) fill_empty(&records[i].country, of_named_likely(self, i));
+        if (!likely_of_body(back)) fill_empty(&records[i].country, of_named_likely(self, i, homes));
         fill_empty(&records[i].country, of_likely(self, back, found));
     }
 }
@@ -827,6 +852,19 @@ static att_str of_bench(const record_maker *self, uint32_t record, const att_str
     return att_str_starts(found[record - 1], ATT_STR("IGO:")) ? found[record - 1] : (att_str){ 0 };
 }
 
+/* That of the body in the title for which the holder answers: "Minister responsible for the Lima Water Agency". */
+static att_str of_body_in_title(const record_maker *self, const backing *back)
+{
+    if (back->title == ATT_NONE) return (att_str){ 0 };
+    const uint32_t end = at(self, back->title)->end;
+    for (uint32_t i = back->title + 1; i < self->doc->annotations.count && at(self, i)->start < end; i++) {
+        if (at(self, i)->layer != ATT_LAYER_AGENCY || at(self, i)->end > end) continue;
+        const att_str country = get(self, at(self, i), ATT_KEY_COUNTRY);
+        return is_sent_to(self, back->title, country) ? (att_str){ 0 } : country;
+    }
+    return (att_str){ 0 };
+}
+
 void att_officials_fill_countries(const record_maker *self)
 {
     att_official *records = self->doc->officials.items;
@@ -841,6 +879,7 @@ void att_officials_fill_countries(const record_maker *self)
         fill_empty(&found[i], of_bench(self, i, found));
         fill_empty(&found[i], of_other_posts(self, back));
         fill_empty(&found[i], of_appointer(self, i));
+        fill_empty(&found[i], of_body_in_title(self, back));
         const bool unread = is_of_unread(self, i);
         if (!unread) fill_empty(&found[i], of_body_beside(self, i, &homes, &body));
         fill_empty(&found[i], of_bearer(self, i));

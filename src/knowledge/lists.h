@@ -123,8 +123,8 @@ extern const char *const att_profile_list_names[ATT_PROFILE_LIST_COUNT];
     X(ADVERBIAL, "opener-of-adverbial")            /* Speaking: opens what tells where or how somebody says so */              \
     X(ATTACKS, "word-of-attack")                   /* drones: behind the state that attacks another one */                     \
     X(HACKERS, "word-of-hackers")                  /* hackers: behind their state */                                           \
-    X(BEFORE_HACKERS, "word-before-hackers")       /* linked: may stand between the state and its hackers */                  \
-    X(HACKING, "verb-of-hacking")                  /* breached: between them and the body that is not of their state */       \
+    X(BEFORE_HACKERS, "word-before-hackers")       /* linked: may stand between the state and its hackers */                   \
+    X(HACKING, "verb-of-hacking")                  /* breached: between them and the body that is not of their state */        \
     X(BEFORE_ATTACK, "word-before-attack")         /* night: may stand between the state and its attack */                     \
     X(DAMAGE, "teller-of-damage")                  /* Emergency: in bodies and posts that tell what an attack did to them */   \
     X(FORCE, "word-of-force")                      /* military: behind a state, whose forces others tell of */                 \

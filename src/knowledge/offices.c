@@ -405,7 +405,8 @@ static att_title read_known(const att_offices *self, att_arena *arena, att_str t
     return read;
 }
 
-/* A title with its Secretary written out, "Health Sec", "Sec. of State"; null when it neither ends nor begins with one in short. */
+/* A title with its Secretary written out, "Health Sec", "Sec. of State"; null when it neither ends nor begins with one in
+ * short. */
 static att_str secretary_in_full(att_arena *arena, att_str title)
 {
     const size_t end = title.length && title.data[title.length - 1] == '.' ? title.length - 1 : title.length;
@@ -673,7 +674,8 @@ att_str att_office_country_by_word(const att_offices *self, att_str person, att_
 
 att_str att_office_country_of_soldier(const att_offices *self, att_str person, att_str date)
 {
-    static const char *const words[] = { "commander", "commander-in-chief", "chief of the general staff", "chief of staff", "chief of the defence staff", "commandant" };
+    static const char *const words[] = { "commander",      "commander-in-chief",         "chief of the general staff",
+                                         "chief of staff", "chief of the defence staff", "commandant" };
     bool now, leads = false;
     const att_str country = att_office_country_of(self, person, date, &now);
     const uint32_t name = country.length ? att_index_find(&self->names, person) : (uint32_t)ATT_NONE;

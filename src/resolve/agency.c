@@ -119,8 +119,8 @@ static bool tells_hacking(const finder *self, uint32_t from, uint32_t to)
     return false;
 }
 
-/* "Chinese hackers breached the Foreign Ministry": whether the sentence tells before the body that hackers of the state did such
- * a deed; but not "in Beijing" behind it or "for" before it, which tell more. */
+/* "Chinese hackers breached the Foreign Ministry": whether the sentence tells before the body that hackers of the state did
+ * such a deed; but not "in Beijing" behind it or "for" before it, which tell more. */
 static bool is_hacked_by(finder *self, uint32_t index, att_str country)
 {
     enum { NEAR = 8 /* annotations */ };
@@ -444,8 +444,8 @@ static att_str by_home(finder *self, uint32_t index, const att_entry *best_known
 {
     const att_str usual = best_known->more->country;
     const att_str home = home_of(self);
-    const bool may_be_home = home.data && owner_in(self, at(self, index), home) != ATT_NONE
-                             && !is_of_other_korea(self, at(self, index), home);
+    const bool may_be_home =
+        home.data && owner_in(self, at(self, index), home) != ATT_NONE && !is_of_other_korea(self, at(self, index), home);
     *settled = !may_be_home && is_headed_otherwise(self, index, best_known);
     if (*settled) return by_places(self, index);
     const bool firm = home.data && (self->doc->origin.data || att_country_home(self)->firm.data);
@@ -454,8 +454,8 @@ static att_str by_home(finder *self, uint32_t index, const att_entry *best_known
     return of_home || unnamed ? known_by(&self->doc->annotations.items[index], ATT_BY_ORIGIN, home) : (att_str){ 0 };
 }
 
-/* "Talks with North Korea began. The Ministry of State Security slept": the one other owner of the name whose state the document
- * names, where it does not name that of which the name is known best. Texts need not name the United States. */
+/* "Talks with North Korea began. The Ministry of State Security slept": the one other owner of the name whose state the
+ * document names, where it does not name that of which the name is known best. Texts need not name the United States. */
 static uint32_t other_named(finder *self, uint32_t index, att_str usual)
 {
     uint32_t named = ATT_NONE, owner, form = first_form(self, at(self, index));

@@ -192,8 +192,8 @@ static bool begins_title(const finder *self, uint32_t index, uint32_t token)
     return true;
 }
 
-/* In "Jane Roe, Director, Ministry of Finance, Japan." the state at the end of the list item owns the ministry; in notes that of
- * "Ministry of Finance, Japan, The Budget" does too. */
+/* In "Jane Roe, Director, Ministry of Finance, Japan." the state at the end of the list item owns the ministry; in notes that
+ * of "Ministry of Finance, Japan, The Budget" does too. */
 static att_str owner_behind_comma(finder *self, uint32_t index)
 {
     static const char *const ends[] = { ".", ";", ")" };
@@ -921,7 +921,8 @@ static bool is_named_otherwise(const finder *self, uint32_t index)
 static bool is_of_several_states(const finder *self, uint32_t index)
 {
     const uint32_t first = at(self, index)->tokens.first;
-    if (at(self, index)->layer != ATT_LAYER_AGENCY || !first || !(self->doc->tokens.flags[first - 1] & ATT_FLAG_POSS)) return false;
+    if (at(self, index)->layer != ATT_LAYER_AGENCY || !first || !(self->doc->tokens.flags[first - 1] & ATT_FLAG_POSS))
+        return false;
     for (uint32_t i = index; i-- > 0 && at(self, i)->tokens.first + MOST_WORDS_OF_NATION > first;)
         if (at(self, i)->layer == ATT_LAYER_IGO && at(self, i)->tokens.last == first - 1) return true;
     return false;

@@ -304,8 +304,8 @@ static att_str of_bearer(const record_maker *self, uint32_t record)
     return (att_str){ 0 };
 }
 
-/* "General Roe joined the talks": the state of the one of that name who is known to lead soldiers; a rank says no more. A family
- * name that is common everywhere says nothing. */
+/* "General Roe joined the talks": the state of the one of that name who is known to lead soldiers; a rank says no more. A
+ * family name that is common everywhere says nothing. */
 static att_str of_known_soldier(const record_maker *self, uint32_t record)
 {
     const backing *back = &self->backings.items[record];

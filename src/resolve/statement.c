@@ -87,20 +87,26 @@ static void pass_to_another(const statement_maker *self, cue *by)
     by->speaker = att_str_slice(self->doc->text, person->start, person->end);
 }
 
-/* The one person of the text whose name ends with the word, be it in capitals; ATT_NONE for none and for several. */
-static uint32_t only_one_called(const statement_maker *self, att_str word)
+static void list_families(statement_maker *self)
 {
     const att_entities *all = &self->doc->entities;
-    const att_str folded = att_fold_person(self->doc->arena, word);
-    uint32_t found = ATT_NONE;
+    att_map_init(&self->families, self->doc->arena);
+    self->bearers = att_arena_alloc(self->doc->arena, sizeof *self->bearers * (all->count + 1));
     for (uint32_t i = 0; i < all->count; i++) {
         if (all->items[i].layer != ATT_LAYER_PERSON) continue;
-        const att_str last = att_str_last_word(all->items[i].name);
-        if (last.length != word.length || !att_str_equal(att_fold_person(self->doc->arena, last), folded)) continue;
-        if (found != ATT_NONE) return ATT_NONE;
-        found = i;
+        const uint32_t known = self->families.count;
+        const uint32_t family =
+            att_map_keep(&self->families, att_fold_person(self->doc->arena, att_str_last_word(all->items[i].name)));
+        self->bearers[family] = family == known ? i : (uint32_t)ATT_NONE;
     }
-    return found;
+}
+
+/* The one person of the text whose name ends with the word, be it in capitals; ATT_NONE for none and for several. */
+static uint32_t only_one_called(statement_maker *self, att_str word)
+{
+    if (!self->bearers) list_families(self);
+    const uint32_t family = att_map_find(&self->families, att_fold_person(self->doc->arena, word));
+    return family == ATT_NONE ? family : self->bearers[family];
 }
 
 /* Whether the token begins the name of a place or body: "LIMA: Ships sail." */
@@ -112,7 +118,7 @@ static bool is_place_or_body(const statement_maker *self, uint32_t token)
 }
 
 /* A family name in capitals takes a turn where the text names just one person so: "ROE: We sail." */
-static void name_label(const statement_maker *self, cue *one)
+static void name_label(statement_maker *self, cue *one)
 {
     enum { SHORTEST = 3 };
     const uint32_t last = one->last - 1;

@@ -76,9 +76,13 @@ typedef struct {
         made *items;
         uint32_t count, capacity;
     } made;
-    const att_official **posts; /* by entity: one of the state that stands beside the name, or NULL */
-    uint32_t said_to;           /* token behind what the last clause says */
-    bool transcript;            /* the text is one, so that "he" may be anybody */
+    att_map families;               /* last words of the persons' names, folded; made for the first label */
+    uint32_t *bearers;              /* by family: the entity, ATT_NONE for several */
+    const att_official **posts;     /* by entity: one of the state that stands beside the name, or NULL */
+    const att_annotation *answerer; /* of "A:", if `asked` */
+    bool asked;
+    uint32_t said_to; /* token behind what the last clause says */
+    bool transcript;  /* the text is one, so that "he" may be anybody */
 } statement_maker;
 
 static inline att_str word_at(const statement_maker *self, uint32_t token)

@@ -211,12 +211,21 @@ static const att_annotation *only_one_introduced(const statement_maker *self)
     return found;
 }
 
-/* "A:" is whom the title names, else who is introduced. */
+/* Who answers: whom the title names, else who is introduced. The same in all turns, so asked for once. */
+static const att_annotation *answerer(statement_maker *self)
+{
+    if (!self->asked) {
+        self->asked = true;
+        self->answerer = only_one_titled(self);
+        if (!self->answerer) self->answerer = only_one_introduced(self);
+    }
+    return self->answerer;
+}
+
 static void make_answer(statement_maker *self, uint32_t index)
 {
     cue *label = &self->cues.items[index];
-    const att_annotation *here = only_one_titled(self);
-    if (!here) here = only_one_introduced(self);
+    const att_annotation *here = answerer(self);
     const att_token_range said = turn(self, index);
     if (self->titled.count == 1) {
         label->entity = self->titled.items[0].entity;

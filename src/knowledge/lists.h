@@ -122,6 +122,7 @@ extern const char *const att_profile_list_names[ATT_PROFILE_LIST_COUNT];
     X(SUBORDINATE, "opener-of-subordinate")        /* Although: opens a clause that another follows */                         \
     X(ADVERBIAL, "opener-of-adverbial")            /* Speaking: opens what tells where or how somebody says so */              \
     X(ATTACKS, "word-of-attack")                   /* drones: behind the state that attacks another one */                     \
+    X(INTERVIEW, "word-of-interview")              /* spoke: tells that somebody is asked */                                   \
     X(HACKERS, "word-of-hackers")                  /* hackers: behind their state */                                           \
     X(BEFORE_HACKERS, "word-before-hackers")       /* linked: may stand between the state and its hackers */                   \
     X(HACKING, "verb-of-hacking")                  /* breached: between them and the body that is not of their state */        \

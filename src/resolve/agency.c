@@ -119,6 +119,14 @@ static bool tells_hacking(const finder *self, uint32_t from, uint32_t to)
     return false;
 }
 
+/* Whether the sentence names the state before its hackers, too: "China arrested Chinese hackers". */
+static bool is_named_twice(const finder *self, uint32_t hackers, uint32_t begin, att_str state)
+{
+    for (uint32_t i = hackers; i-- > begin;)
+        if (is_nation(at(self, i)) && att_str_equal(get(self, at(self, i), ATT_KEY_CODE), state)) return true;
+    return false;
+}
+
 /* "Chinese hackers breached the Foreign Ministry": whether the sentence tells before the body that hackers of the state did
  * such a deed; but not "in Beijing" behind it or "for" before it, which tell more. */
 static bool is_hacked_by(finder *self, uint32_t index, att_str country)
@@ -133,7 +141,7 @@ static bool is_hacked_by(finder *self, uint32_t index, att_str country)
     for (uint32_t i = index, steps = 0; i-- > begin && steps < NEAR; steps++) {
         if (!is_nation(at(self, i)) || !att_str_equal(get(self, at(self, i), ATT_KEY_CODE), country)) continue;
         const uint32_t behind = behind_hackers(self, at(self, i));
-        if (behind != ATT_NONE && tells_hacking(self, behind, first)) return true;
+        if (behind != ATT_NONE && tells_hacking(self, behind, first)) return !is_named_twice(self, i, begin, country);
     }
     return false;
 }
@@ -181,7 +189,7 @@ static bool may_be(finder *self, uint32_t index, att_country_step step, att_str 
     if (att_str_is(country, "USA") && is_spelled_abroad(self, index)) return false;
     if (!att_country_may_be(self, index, country) || is_foreign_to(self, agency->entry, country)) return false;
     const bool owned = first_form(self, agency) && agency->entry == ATT_NONE;
-    return (!owned || owner_in(self, agency, country) != ATT_NONE) && !is_hacked_by(self, index, country);
+    return !owned || owner_in(self, agency, country) != ATT_NONE;
 }
 
 static void set(const finder *self, att_annotation *annotation, att_key key, att_str value)

@@ -147,9 +147,9 @@ static att_str by_entry(finder *self, uint32_t index)
 /* The token behind the box and the comma with which an address begins: "Lima" in "P.O. Box 72, Lima". */
 static uint32_t behind_box(const finder *self, uint32_t first)
 {
-    static const char *const heads[] = { "P.O.", "PO", "P. O.", "Private", "POB" };
+    static const char *const heads[] = { "P.O.", "PO", "POB" };
     enum { LONGEST = 6 };
-    if (!WORD_IN(self, first, heads)) return first;
+    if (!WORD_IN(self, first, heads) && !(word_is(self, first, "Private") && word_is(self, first + 1, "Bag"))) return first;
     for (uint32_t token = first + 1; token < first + LONGEST; token++)
         if (word_is(self, token, ",")) return token + 1;
     return first;

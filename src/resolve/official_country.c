@@ -293,8 +293,10 @@ static att_str of_bearer(const record_maker *self, uint32_t record)
     const att_str rest = att_str_slice(self->doc->text, end, (uint32_t)self->doc->text.length);
     const bool bracket = att_str_starts(rest, ATT_STR(" ("));
     if (!bracket && !(end > official->end && att_str_starts(rest, ATT_STR(" of ")))) return (att_str){ 0 };
-    const uint32_t start = end + (bracket ? 2 : (uint32_t)strlen(" of "));
+    const bool article = att_str_starts(rest, ATT_STR(" of the "));
+    const uint32_t start = end + (bracket ? 2 : (uint32_t)strlen(article ? " of the " : " of "));
     for (uint32_t i = att_first_from(self->doc, start); i < self->doc->annotations.count && at(self, i)->start == start; i++) {
+        if (at(self, i)->layer == ATT_LAYER_ORG) break; /* "of Japan Airlines" */
         if (at(self, i)->layer != ATT_LAYER_COUNTRY) continue;
         const uint32_t close = at(self, i)->end;
         if (bracket && self->doc->text.data[close] != ')') continue;
@@ -473,8 +475,8 @@ static att_str of_head_before(const record_maker *self, uint32_t record)
     while (i && record - i < BODIES_SEARCHED && backs[i - 1].sentence == backs[i].sentence) i--;
     if (!items[i].agency.data || paragraph_of(self, at(self, backs[i].title)) != paragraph_of(self, at(self, back->title)))
         return (att_str){ 0 };
-    const att_str rest = att_str_slice(back->core, 0, back->core.length - backs[i].core.length);
     if (back->core.length <= backs[i].core.length || !att_str_ends(back->core, backs[i].core)) return (att_str){ 0 };
+    const att_str rest = att_str_slice(back->core, 0, back->core.length - backs[i].core.length);
     if (!att_str_is(rest, "deputy ") && !att_str_is(rest, "senior deputy ")) return (att_str){ 0 };
     return names_another(self, record, items[i].country) ? (att_str){ 0 } : items[i].country;
 }
@@ -645,7 +647,7 @@ static att_str of_home_at_mission(const record_maker *self, const backing *back,
     for (uint32_t token = title->tokens.first; token < title->tokens.last; token++)
         if (is_word(self, token, "Foreign") || is_word(self, token, "foreign")) return (att_str){ 0 };
     const bool minister = !att_country_may_be(self->finder, back->title, ATT_STR("USA"));
-    if (minister && att_str_is(found->host, "USA")) return (att_str){ 0 };
+    if (att_str_is(found->host, "USA")) return minister ? (att_str){ 0 } : found->host;
     return minister || att_officials_of_town(self, back) ? found->host : (att_str){ 0 };
 }
 

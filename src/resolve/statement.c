@@ -129,6 +129,28 @@ static void name_label(statement_maker *self, cue *one)
     if (one->entity == ATT_NONE) return;
     one->kind = LABEL;
     one->speaker = word;
+    self->named_labels++;
+}
+
+/* Whether the label is a word, too: "RICE: Prices rose." */
+static bool is_word_label(const statement_maker *self, att_str label)
+{
+    char small[24];
+    if (label.length > sizeof small) return false;
+    for (size_t i = 0; i < label.length; i++) small[i] = (char)(label.data[i] | 0x20);
+    return att_lists_have_text(&self->knowledge->lists, ATT_LIST_ENGLISH, (att_str){ small, label.length });
+}
+
+/* A family name that is a word takes no turn where it is the only one and stands there once. */
+static void take_back_label(statement_maker *self)
+{
+    for (uint32_t i = 0; i < self->cues.count; i++) {
+        cue *one = &self->cues.items[i];
+        if (one->kind != LABEL || !is_word_label(self, one->speaker)) continue;
+        one->kind = OTHER;
+        one->entity = ATT_NONE;
+        one->speaker = ATT_EMPTY;
+    }
 }
 
 static void add_cue(statement_maker *self, const att_annotation *verb)
@@ -158,6 +180,7 @@ static void collect(statement_maker *self)
         const att_annotation *verb = &self->doc->annotations.items[i];
         if (verb->layer == ATT_LAYER_SPEECH && !(verb->state & ATT_DROPPED)) add_cue(self, verb);
     }
+    if (self->named_labels == 1) take_back_label(self);
 }
 
 /* ---- who speaks ---- */

@@ -81,8 +81,9 @@ typedef struct {
     const att_official **posts;     /* by entity: one of the state that stands beside the name, or NULL */
     const att_annotation *answerer; /* of "A:", if `asked` */
     bool asked;
-    uint32_t said_to; /* token behind what the last clause says */
-    bool transcript;  /* the text is one, so that "he" may be anybody */
+    uint32_t named_labels; /* by family names in capitals alone */
+    uint32_t said_to;      /* token behind what the last clause says */
+    bool transcript;       /* the text is one, so that "he" may be anybody */
 } statement_maker;
 
 static inline att_str word_at(const statement_maker *self, uint32_t token)

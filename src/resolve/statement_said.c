@@ -90,19 +90,26 @@ static bool is_subject_word(att_str word)
     return att_str_is_any(word, words);
 }
 
+/* Whether a clause of its own begins at the token: "the union welcomed that", "shares fell"; not "release of the crews". */
+static bool is_clause(const statement_maker *self, uint32_t first, uint32_t last)
+{
+    enum { SUBJECT = 5 };
+    if (is_subject_word(word_at(self, first)) || is_other_clause(self, first, last)) return true;
+    const uint32_t behind = behind_name(self, first);
+    if (behind > first) return is_past(self, behind, last);
+    for (uint32_t i = first + 1; i < last && i <= first + SUBJECT && !is_mark(self, i); i++)
+        if (is_past(self, i, last)) return true;
+    return false;
+}
+
 /* The only semicolon, if others do or say something behind it: "Roe urged calm; the union welcomed that". Not one of a list:
  * "urged Peru to wait; and to rest". Else the end. */
 static uint32_t end_at_semicolon(const statement_maker *self, att_token_range said)
 {
-    static const char *const parts[] = { "that", "to",      "and",  "or",   "but",  "whether", "in",    "on",
-                                         "for",  "of",      "at",   "with", "from", "not",     "which", "as",
-                                         "by",   "against", "more", "all",  "also", NULL };
     uint32_t found = said.last;
     for (uint32_t i = said.first + 1; i + 1 < said.last; i++) {
         if (!is_one_of(self, i, ";")) continue;
-        if (found != said.last || att_statement_quote_around(self, i) || att_str_is_any(word_at(self, i + 1), parts)
-            || is_past(self, i + 1, said.last))
-            return said.last;
+        if (found != said.last || att_statement_quote_around(self, i) || !is_clause(self, i + 1, said.last)) return said.last;
         found = i;
     }
     return found;

@@ -1,7 +1,5 @@
 #include "resolve/statement_maker.h"
 
-#include <ctype.h>
-
 /* Whether nothing stands there but marks or a short remark: "(Watch)", "Watch". */
 static bool is_remark(const statement_maker *self, uint32_t first, uint32_t last)
 {
@@ -196,19 +194,31 @@ static const att_annotation *only_one_titled(const statement_maker *self)
     return found;
 }
 
-/* The one person whom the text names before the first turn: "We spoke to Minister Roe.", or NULL. */
+/* Whether the sentence around the token tells of an interview. */
+static bool tells_of_interview(const statement_maker *self, uint32_t token)
+{
+    const att_token_range here = self->doc->sentences.items[sentence_of(self, token)].tokens;
+    for (uint32_t i = here.first; i < here.last; i++)
+        if (att_lists_have_text(&self->knowledge->lists, ATT_LIST_INTERVIEW, word_at(self, i))) return true;
+    return false;
+}
+
+/* The one person whom the text names before the first turn, in a sentence that tells of an interview: "We spoke to Minister
+ * Roe."; or NULL. */
 static const att_annotation *only_one_introduced(const statement_maker *self)
 {
     const uint32_t label = next_label(self, 0), first = label < self->cues.count ? self->cues.items[label].first : 0;
     const att_annotation *found = NULL;
+    bool asked = false;
     for (uint32_t i = 0; i < self->doc->annotations.count; i++) {
         const att_annotation *one = &self->doc->annotations.items[i];
         if (one->tokens.first >= first) break;
         if (one->layer != ATT_LAYER_PERSON || one->state & ATT_DROPPED || has_written(self, one)) continue;
         if (found && found->entity != one->entity) return NULL;
+        if (!found || !asked) asked = tells_of_interview(self, one->tokens.first);
         found = one;
     }
-    return found;
+    return asked ? found : NULL;
 }
 
 /* Who answers: whom the title names, else who is introduced. The same in all turns, so asked for once. */
@@ -240,10 +250,7 @@ static void make_answer(statement_maker *self, uint32_t index)
 
 static bool is_same_post(att_str a, att_str b)
 {
-    if (!a.length || a.length != b.length) return false;
-    for (size_t i = 0; i < a.length; i++)
-        if (tolower((unsigned char)a.data[i]) != tolower((unsigned char)b.data[i])) return false;
-    return true;
+    return a.length && att_same_letters(a, b);
 }
 
 /* Whom a bare post means, as in "THE PRESIDENT:": the only one who has it before the first turn; else the entity itself. */

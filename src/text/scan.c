@@ -154,10 +154,10 @@ static bool is_label(att_str text, const line *self, const line *next)
     return self->label && first >= 'A' && first <= 'Z' && is_loose(text, self, next, NARROWEST);
 }
 
-/* Bytes of the mark at `at` that may stand between a name and a post, or 0: " - ", " – ", " | ", ", ", ": ". */
+/* Bytes of the mark at `at` that may stand between a name and a post, or 0: " - ", " – ", " | ", ": ". */
 static size_t mark_length(att_str text, size_t at, size_t end)
 {
-    static const char *const marks[] = { " - ", " \u2013 ", " \u2014 ", " | ", ", ", ": " };
+    static const char *const marks[] = { " - ", " \u2013 ", " \u2014 ", " | ", ": " };
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
         const size_t length = strlen(marks[i]);
         if (at + length < end && memcmp(text.data + at, marks[i], length) == 0) return length;

@@ -183,12 +183,19 @@ static bool begins_note(const finder *self, uint32_t token)
 }
 
 /* Whether the token may begin the title of a book: a figure or a capital, but no further state. */
+static bool ends_state(const finder *self, uint32_t token)
+{
+    static const char *const joins[] = { ",", "and", "or", "&", "." };
+    return token >= self->doc->tokens.count || WORD_IN(self, token, joins);
+}
+
 static bool begins_title(const finder *self, uint32_t index, uint32_t token)
 {
     const att_str word = surface(self, token);
     if (!word.length || !(isupper((unsigned char)*word.data) || isdigit((unsigned char)*word.data))) return false;
     for (uint32_t i = index + 1; i < self->doc->annotations.count && at(self, i)->tokens.first <= token; i++)
-        if (at(self, i)->tokens.first == token && is_nation(at(self, i)) && at(self, i)->tokens.last == token + 1) return false;
+        if (at(self, i)->tokens.first == token && is_nation(at(self, i)) && ends_state(self, at(self, i)->tokens.last))
+            return false;
     return true;
 }
 
@@ -220,7 +227,7 @@ static uint32_t behind_letters(const finder *self, uint32_t last)
 }
 
 /* "Kerala's Tourism Department": the state of the place in the possessive before the body. Not of a name that a state has too,
- * "Georgia's", nor of a town that may be a namesake overseas. */
+ * "Georgia's", nor of a town of a state that the text does not name where it names others: its namesake may be meant. */
 static att_str place_before(finder *self, uint32_t index)
 {
     enum { NEAR = 8 };
@@ -233,7 +240,10 @@ static att_str place_before(finder *self, uint32_t index)
             if (att_is_nation_layer(self->knowledge->names.forms.items[form].layer)) return (att_str){ 0 };
         const att_str code = get(self, place, ATT_KEY_COUNTRY);
         const bool doubtful = att_lists_have_text(&self->knowledge->lists, ATT_LIST_NAMESAKES, code);
-        return doubtful && !att_country_is_named(self, code) ? (att_str){ 0 } : answer(self, i, code);
+        const bool town = att_str_starts(get(self, place, ATT_KEY_ID), ATT_STR("city-"));
+        return (doubtful || (town && self->groups->by[ATT_GROUP_NATIONS].count)) && !att_country_is_named(self, code)
+                   ? (att_str){ 0 }
+                   : answer(self, i, code);
     }
     return (att_str){ 0 };
 }

@@ -37,12 +37,15 @@ static bool is_behind_head(const att_knowledge *knowledge, const att_document *d
     return words == 2 || (words == 1 && is_general(doc, head));
 }
 
-/* The code of the state, or of the state of the place, that begins at the token; `near` is an annotation before it. */
-static att_str state_at(const att_knowledge *knowledge, const att_document *doc, uint32_t near, uint32_t token, bool place_only)
+/* The code of the state, or of the state of the place, that begins at the token; `near` is an annotation before it. Tells the
+ * token behind it. */
+static att_str state_at(const att_knowledge *knowledge, const att_document *doc, uint32_t near, uint32_t token, bool place_only,
+                        uint32_t *behind)
 {
     for (uint32_t i = near; i < doc->annotations.count && doc->annotations.items[i].tokens.first <= token; i++) {
         const att_annotation *one = &doc->annotations.items[i];
         if (one->tokens.first != token) continue;
+        *behind = one->tokens.last;
         if (one->layer == ATT_LAYER_COUNTRY && !place_only) return get(knowledge, one, ATT_KEY_CODE);
         if (one->layer == ATT_LAYER_LOCATION) return get(knowledge, one, ATT_KEY_COUNTRY);
     }
@@ -50,22 +53,39 @@ static att_str state_at(const att_knowledge *knowledge, const att_document *doc,
 }
 
 /* Where a mission is, behind whose name `token` stands: "in Laos", "to the Philippines", "Vientiane", ", Vientiane". */
-static att_str host_behind(const att_knowledge *knowledge, const att_document *doc, uint32_t near, uint32_t token)
+static att_str host_behind(const att_knowledge *knowledge, const att_document *doc, uint32_t near, uint32_t token,
+                           uint32_t *behind)
 {
-    if (word_is(doc, token, ",")) return state_at(knowledge, doc, near, token + 1, true);
-    if (!word_is(doc, token, "in") && !word_is(doc, token, "to")) return state_at(knowledge, doc, near, token, true);
-    return state_at(knowledge, doc, near, token + (word_is(doc, token + 1, "the") ? 2 : 1), false);
+    if (word_is(doc, token, ",")) return state_at(knowledge, doc, near, token + 1, true, behind);
+    if (!word_is(doc, token, "in") && !word_is(doc, token, "to")) return state_at(knowledge, doc, near, token, true, behind);
+    return state_at(knowledge, doc, near, token + (word_is(doc, token + 1, "the") ? 2 : 1), false, behind);
 }
 
-/* The host of the mission that the nation has; or null. */
+/* Whether nothing is told of the mission: its name is a heading, as on its own pages; "The Embassy of Japan in Laos closed" is
+ * news of it. */
+static bool is_heading(const att_document *doc, uint32_t behind)
+{
+    const att_paragraph *here = &doc->paragraphs.items[doc->paragraph_of[behind - 1]];
+    return behind >= here->tokens.last || doc->text.data[doc->tokens.end[behind - 1] - 1] == '.' || word_is(doc, behind, ".")
+           || word_is(doc, behind, ":") || word_is(doc, behind, ",");
+}
+
+/* The host of the mission that the nation has; or null. Of an embassy only where its name is a heading. */
 static att_str host_of(const att_knowledge *knowledge, const att_document *doc, uint32_t nation)
 {
     const att_token_range tokens = doc->annotations.items[nation].tokens;
-    if (is_behind_head(knowledge, doc, tokens.first)) return host_behind(knowledge, doc, nation, tokens.last);
-    uint32_t head = tokens.last;
+    uint32_t behind = 0, head = tokens.last;
+    att_str host = { 0 };
+    if (is_behind_head(knowledge, doc, tokens.first)) {
+        host = host_behind(knowledge, doc, nation, tokens.last, &behind);
+        return host.length && is_heading(doc, behind) ? host : (att_str){ 0 };
+    }
     if (head < doc->tokens.count && doc->tokens.flags[head] & ATT_FLAG_POSS) head++;
     const uint32_t words = head_at(knowledge, doc, head);
-    return words ? host_behind(knowledge, doc, nation, head + words + is_general(doc, head + words)) : (att_str){ 0 };
+    if (!words) return host;
+    const att_str name = att_str_slice(doc->text, doc->tokens.start[head], doc->tokens.end[head + words - 1]);
+    host = host_behind(knowledge, doc, nation, head + words + is_general(doc, head + words), &behind);
+    return host.length && (att_is_post_at_mission(knowledge, name) || is_heading(doc, behind)) ? host : (att_str){ 0 };
 }
 
 att_mission att_mission_of(const att_knowledge *knowledge, const att_document *doc, const att_groups *groups)

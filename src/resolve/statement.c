@@ -87,26 +87,37 @@ static void pass_to_another(const statement_maker *self, cue *by)
     by->speaker = att_str_slice(self->doc->text, person->start, person->end);
 }
 
+/* Notes that the person, who is named at the byte, bears the name. */
+static void note_name(statement_maker *self, att_str name, uint32_t entity, uint32_t byte)
+{
+    const uint32_t known = self->families.count;
+    const uint32_t family = att_map_keep(&self->families, att_fold_person(self->doc->arena, name));
+    if (family == known) self->bearers[family] = (bearer){ entity, byte };
+    else if (self->bearers[family].entity != entity) self->bearers[family].entity = ATT_NONE;
+}
+
+/* The last words of the persons' names, and the first ones, which are families in some tongues. */
 static void list_families(statement_maker *self)
 {
-    const att_entities *all = &self->doc->entities;
+    const att_annotations *all = &self->doc->annotations;
     att_map_init(&self->families, self->doc->arena);
-    self->bearers = att_arena_alloc(self->doc->arena, sizeof *self->bearers * (all->count + 1));
+    self->bearers = att_arena_alloc(self->doc->arena, sizeof *self->bearers * (2 * (size_t)all->count + 1));
     for (uint32_t i = 0; i < all->count; i++) {
-        if (all->items[i].layer != ATT_LAYER_PERSON) continue;
-        const uint32_t known = self->families.count;
-        const uint32_t family =
-            att_map_keep(&self->families, att_fold_person(self->doc->arena, att_str_last_word(all->items[i].name)));
-        self->bearers[family] = family == known ? i : (uint32_t)ATT_NONE;
+        const att_annotation *one = &all->items[i];
+        if (one->layer != ATT_LAYER_PERSON || one->entity >= self->doc->entities.count || one->state & ATT_DROPPED) continue;
+        att_str name = self->doc->entities.items[one->entity].name;
+        note_name(self, att_str_last_word(name), one->entity, one->start);
+        note_name(self, att_str_first_word(&name), one->entity, one->start);
     }
 }
 
-/* The one person of the text whose name ends with the word, be it in capitals; ATT_NONE for none and for several. */
-static uint32_t only_one_called(statement_maker *self, att_str word)
+/* The one person of the text who has the word in his name, be it in capitals, and is named before the byte; ATT_NONE for none
+ * and for several. */
+static uint32_t only_one_called(statement_maker *self, att_str word, uint32_t byte)
 {
     if (!self->bearers) list_families(self);
     const uint32_t family = att_map_find(&self->families, att_fold_person(self->doc->arena, word));
-    return family == ATT_NONE ? family : self->bearers[family];
+    return family == ATT_NONE || self->bearers[family].byte >= byte ? (uint32_t)ATT_NONE : self->bearers[family].entity;
 }
 
 /* Whether the token begins the name of a place or body: "LIMA: Ships sail." */
@@ -125,7 +136,7 @@ static void name_label(statement_maker *self, cue *one)
     if (one->kind != OTHER || !is_at_head(self, one) || !is_one_of(self, last, ":") || !last) return;
     const att_str word = word_at(self, last - 1);
     if (last - 1 != one->first || word.length < SHORTEST || is_place_or_body(self, one->first)) return;
-    one->entity = only_one_called(self, word);
+    one->entity = only_one_called(self, word, self->doc->tokens.start[one->first]);
     if (one->entity == ATT_NONE) return;
     one->kind = LABEL;
     one->speaker = word;

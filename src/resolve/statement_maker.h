@@ -63,6 +63,11 @@ typedef struct {
     bool is_signed; /* by a name behind a dash, so that nothing goes on behind it */
 } made;
 
+/* Who bears a name, ATT_NONE for several, and the byte where he is named first. */
+typedef struct {
+    uint32_t entity, byte;
+} bearer;
+
 typedef struct {
     const att_knowledge *knowledge;
     att_document *doc;
@@ -76,8 +81,8 @@ typedef struct {
         made *items;
         uint32_t count, capacity;
     } made;
-    att_map families;               /* last words of the persons' names, folded; made for the first label */
-    uint32_t *bearers;              /* by family: the entity, ATT_NONE for several */
+    att_map families;               /* words of the persons' names, folded; made for the first label */
+    bearer *bearers;                /* by family */
     const att_official **posts;     /* by entity: one of the state that stands beside the name, or NULL */
     const att_annotation *answerer; /* of "A:", if `asked` */
     bool asked;

@@ -25,6 +25,7 @@ static bool is_signed_below(const statement_maker *self, const att_quote *quote,
     if (self->doc->paragraph_of[quote->open] + 1 != here || before.first != quote->open) return false;
     if (behind_quote(self, quote) != before.last || paragraph_of(self, token)->tokens.first != token) return false;
     if (!is_mark(self, token) || self->doc->tokens.flags[token] & ATT_FLAG_QUOTE) return false;
+    if (!quote->close || !is_one_of(self, quote->close - 1, ".!?…")) return false; /* the title of a talk */
     return next >= self->doc->paragraphs.count
            || !att_str_equal(word_at(self, self->doc->paragraphs.items[next].tokens.first), word_at(self, token));
 }

@@ -248,55 +248,17 @@ static void make_answer(statement_maker *self, uint32_t index)
         att_statement_add(self, label, said, ATT_STATEMENT_SPOKEN);
 }
 
-static bool is_same_post(att_str a, att_str b)
-{
-    return a.length && att_same_letters(a, b);
-}
-
-/* Whom a bare post means, as in "THE PRESIDENT:": the only one who has it before the first turn; else the entity itself. */
-static uint32_t introduced_as(const statement_maker *self, uint32_t entity, uint32_t first)
-{
-    if (entity >= self->doc->entities.count || self->doc->entities.items[entity].layer != ATT_LAYER_TITLE) return entity;
-    const att_str post = self->doc->entities.items[entity].name;
-    const uint32_t end = self->doc->tokens.start[first];
-    uint32_t found = entity;
-    for (uint32_t i = 0; i < self->doc->officials.count; i++) {
-        const att_official *one = &self->doc->officials.items[i];
-        if (one->start >= end || one->entity >= self->doc->entities.count || !is_same_post(one->title, post)) continue;
-        if (self->doc->entities.items[one->entity].layer != ATT_LAYER_PERSON) continue;
-        if (found != entity && found != one->entity) return entity;
-        found = one->entity;
-    }
-    return found;
-}
-
-/* The label before that at `index` with the same words, if they are a bare post: it means the same one, whoever is named by
- * then: "THE PRESIDENT: I met President Roe." NULL for none. */
-static const cue *same_post_before(const statement_maker *self, uint32_t index)
-{
-    const cue *label = &self->cues.items[index];
-    if (att_speaker_layer(&self->speakers, label->speaker) != ATT_LAYER_TITLE) return NULL;
-    for (const cue *one = self->cues.items; one < label; one++)
-        if (one->kind == LABEL && one->entity != ATT_NONE && att_str_equal(one->speaker, label->speaker)
-            && is_at_head(self, one))
-            return one;
-    return NULL;
-}
-
 void att_statement_turns(statement_maker *self)
 {
     if (!self->transcript) return;
-    const uint32_t opening = next_label(self, 0), first = opening < self->cues.count ? self->cues.items[opening].first : 0;
     for (uint32_t i = next_label(self, 0); i < self->cues.count; i = next_label(self, i + 1)) {
         cue *label = &self->cues.items[i];
         if (label->kind == ANSWER) make_answer(self, i);
         if (!is_name_label(label)) continue;
         const att_titled_one *titled = titled_label(self, label);
         if (titled) label->entity = titled->entity;
-        else if (label->entity == ATT_NONE && same_post_before(self, i)) label->entity = same_post_before(self, i)->entity;
         else if (label->entity == ATT_NONE) /* else it is a name in capitals */
-            label->entity = introduced_as(
-                self, att_speaker_of(&self->speakers, label->speaker, label->verb->tokens.first, &label->fellows), first);
+            label->entity = att_speaker_of(&self->speakers, label->speaker, label->verb->tokens.first, &label->fellows);
         if (titled) label->post = titled->post;
         att_token_range said = turn(self, i);
         if (label->entity != ATT_NONE && att_statement_is_speech(self, said))

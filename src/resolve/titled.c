@@ -10,7 +10,7 @@ typedef struct {
     att_titled *out;
 } finder;
 
-bool att_same_letters(att_str a, att_str b)
+static bool same_letters(att_str a, att_str b)
 {
     if (a.length != b.length) return false;
     for (size_t i = 0; i < a.length; i++)
@@ -26,8 +26,7 @@ static uint32_t by_last_word(const finder *self, att_str name)
     uint32_t found = ATT_NONE;
     for (uint32_t i = 0; i < self->doc->entities.count; i++) {
         const att_entity *one = &self->doc->entities.items[i];
-        if (one->layer != ATT_LAYER_PERSON || !att_same_letters(att_str_last_word(one->name), att_str_last_word(name)))
-            continue;
+        if (one->layer != ATT_LAYER_PERSON || !same_letters(att_str_last_word(one->name), att_str_last_word(name))) continue;
         if (found != ATT_NONE) return ATT_NONE;
         found = i;
     }
@@ -39,7 +38,7 @@ static bool is_same(const att_entity *one, const att_entity *other)
 {
     if (one->layer != other->layer) return false;
     if (!one->unnamed && !other->unnamed) return att_str_equal(one->id, other->id);
-    return att_same_letters(one->name, other->name);
+    return same_letters(one->name, other->name);
 }
 
 static uint32_t add_entity(const finder *self, const att_entity *like)
@@ -168,7 +167,7 @@ void att_titled_find(att_titled *self, const att_knowledge *knowledge, att_docum
 static bool has_title(const att_phrase_lists *lists, att_str title, att_str words)
 {
     for (size_t i = 0; i + words.length <= title.length; i++) {
-        if (!att_same_letters(att_str_slice(title, i, i + words.length), words)) continue;
+        if (!same_letters(att_str_slice(title, i, i + words.length), words)) continue;
         if (i == 0 || (title.data[i - 1] == ' ' && !att_lists_have_start(lists, ATT_LIST_RANK_BELOW, title))) return true;
     }
     return false;
@@ -179,8 +178,8 @@ const att_titled_one *att_titled_label(const att_titled *self, const att_phrase_
     const att_titled_one *found = NULL;
     for (uint32_t i = 0; i < self->count; i++) {
         const att_titled_one *one = &self->items[i];
-        const bool fits = layer == ATT_LAYER_PERSON ? att_same_letters(att_str_last_word(one->name), att_str_last_word(words))
-                                                    : att_same_letters(one->title, words);
+        const bool fits = layer == ATT_LAYER_PERSON ? same_letters(att_str_last_word(one->name), att_str_last_word(words))
+                                                    : same_letters(one->title, words);
         if (fits) return one;
         if (layer != ATT_LAYER_TITLE || !has_title(lists, one->title, words)) continue;
         if (found) return NULL;

@@ -32,7 +32,4 @@ void att_titled_find(att_titled *self, const att_knowledge *knowledge, att_docum
 /* The one whom a label such as "THE PRESIDENT" or "MS. ROE" means; or NULL. `layer` is the layer of the words. */
 const att_titled_one *att_titled_label(const att_titled *self, const att_phrase_lists *lists, att_str words, uint32_t layer);
 
-/* Whether both are the same but for ASCII capitals. */
-bool att_same_letters(att_str a, att_str b);
-
 #endif

@@ -203,7 +203,7 @@ static bool is_turn(att_str text, const line *self)
     for (uint32_t at = self->start; at < self->end && at < self->start + LONGEST; at++) {
         const char c = text.data[at];
         if (head && !(c >= 'A' && c <= 'Z')) return false;
-        if (c == ':') return at + 2 < self->end && text.data[at + 1] == ' ';
+        if (c == ':') return at + 2 < self->end && text.data[at + 1] == ' ' && is_capital(text.data[at + 2]);
         if (c != ' ' && c != '.' && c != '-' && !((c | 0x20) >= 'a' && (c | 0x20) <= 'z') && (unsigned char)c < 0x80)
             return false;
         head = c == ' ';

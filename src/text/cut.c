@@ -457,17 +457,29 @@ static bool is_behind_name(const cutter *self, uint32_t floor, size_t at)
     return (*word >= 'A' && *word <= 'Z') || (*word == '\'' && end - word > 1) || (*word == '\xE2' && end - word > 3);
 }
 
+/* Whether the word at `at` begins with a capital vowel and has only open syllables, as names of Tonga, Samoa and Hawaii have:
+ * "Uhilamoelangi", not "Iran". A letter beyond ASCII is taken for a vowel. */
+static bool has_open_syllables(const cutter *self, size_t at)
+{
+    enum { FEWEST_LETTERS = 3 };
+    const char *bytes = self->text.data;
+    size_t end = at + 1;
+    bool vowel = memchr("AEIOU", bytes[at], 5);
+    if (!vowel) return false;
+    for (; kind_at(self, end) == 'L'; end++) {
+        const bool open = vowel || (bytes[end] == 'g' && bytes[end - 1] == 'n');
+        vowel = memchr("aeiou", bytes[end], 5);
+        if (!vowel && !(open && memchr("fghklmnpstvw", bytes[end], 12))) return false;
+    }
+    return end - at >= FEWEST_LETTERS && (vowel || word_at(self, end));
+}
+
 /* Bytes of the mark at `at` when it is the glottal stop that begins a name, as in "Dr 'Aisake Eke" and "Tupouto‘a ‘Ulukalala":
- * it stands behind a word with a capital, before a capital vowel, and nothing behind it could close a quotation. Else 0. */
+ * it stands behind a word with a capital, and nothing behind it could close a quotation. Else 0. */
 static size_t glottal_stop_at(cutter *self, uint32_t floor, size_t at)
 {
-    enum { LETTERS = 3 }; /* "Give 'Em Hell" has fewer */
     const size_t length = common_mark(self, at) == 0x98 ? 3 : apostrophe_at(self, at);
-    if (!length || at + length + LETTERS > self->text.length) return 0;
-    const char *letters = self->text.data + at + length;
-    if (!memchr("AEIOU", letters[0], 5) || !is_behind_name(self, floor, at)) return 0;
-    for (int i = 1; i < LETTERS; i++)
-        if (letters[i] < 'a' || letters[i] > 'z') return 0;
+    if (!length || !has_open_syllables(self, at + length) || !is_behind_name(self, floor, at)) return 0;
     return next_closing(self, at + length) == self->text.length ? length : 0;
 }
 

@@ -161,7 +161,7 @@ def main():
     family |= {"O'" + n[1:].capitalize() for n in last[:SURNAME_RANK] if re.match("O[bcdfghklmnrst][aeior][a-z]{3}", n)}
 
     by_hand = set(hand("given-by-hand.txt"))
-    joined = {kind: {n for n in hand(kind + "-by-hand.txt") if "-" in n} for kind in ("given", "surname")}
+    joined = {kind: {n for n in hand(kind + "-by-hand.txt") if "-" in n or n[0] == "\u02bb"} for kind in ("given", "surname")}
     given, family = forms(given, 3) | joined["given"], forms(family, 2) | joined["surname"]
     # Borne far more often as family names than as given names.
     doubtful = {n for n in given if n in rank and rank[n] < 1500 and rank[n] * 3 < rank_first.get(n, 10**6) and n not in by_hand}

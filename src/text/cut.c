@@ -16,6 +16,7 @@ typedef struct {
     att_arena *arena;
     att_tokens *tokens;
     uint32_t open_quotes; /* single quotation marks open in this paragraph */
+    size_t closing;       /* the next single mark that may close a quotation, once it was sought */
     struct {
         size_t start, end;  /* the run of bytes of host names that was looked at last */
         size_t label, last; /* its last label that is in the list of domains; both 0 for none */
@@ -435,24 +436,77 @@ static size_t cut_other(cutter *self, uint32_t floor, size_t at)
     return at + rune.length;
 }
 
+/* Where the next single mark that may close a quotation stands, from `at` on; the text's end for none. What was found is kept,
+ * so that all marks of a text are looked at once. */
+static size_t next_closing(cutter *self, size_t at)
+{
+    if (at < self->closing) return self->closing;
+    for (; at < self->text.length; at++) {
+        const size_t length = apostrophe_at(self, at);
+        if (length && at && kind_at(self, at - 1) != 'B' && !word_at(self, at + length)) break;
+    }
+    return self->closing = at;
+}
+
+/* Whether the newest token is a word with a capital, as names, posts and "Dr." are, with one blank between it and `at`. */
+static bool is_behind_name(const cutter *self, uint32_t floor, size_t at)
+{
+    if (self->tokens->count == floor || self->tokens->end[self->tokens->count - 1] + 1 != at) return false;
+    const char *word = self->text.data + self->tokens->start[self->tokens->count - 1], *end = self->text.data + at - 1;
+    if (*end != ' ' || (end[-1] == '.' && (end - word < 3 || end[-2] < 'a' || end[-2] > 'z'))) return false;
+    return (*word >= 'A' && *word <= 'Z') || (*word == '\'' && end - word > 1) || (*word == '\xE2' && end - word > 3);
+}
+
+/* Whether the word at `at` begins with a capital vowel and has only open syllables, as names of Tonga, Samoa and Hawaii have:
+ * "Uhilamoelangi", not "Iran". A letter beyond ASCII is taken for a vowel. */
+static bool has_open_syllables(const cutter *self, size_t at)
+{
+    enum { FEWEST_LETTERS = 3 };
+    const char *bytes = self->text.data;
+    size_t end = at + 1;
+    bool vowel = memchr("AEIOU", bytes[at], 5);
+    if (!vowel) return false;
+    for (; kind_at(self, end) == 'L'; end++) {
+        const bool open = vowel || (bytes[end] == 'g' && bytes[end - 1] == 'n');
+        vowel = memchr("aeiou", bytes[end], 5);
+        if (!vowel && !(open && memchr("fghklmnpstvw", bytes[end], 12))) return false;
+    }
+    return end - at >= FEWEST_LETTERS && (vowel || word_at(self, end));
+}
+
+/* Bytes of the mark at `at` when it is the glottal stop that begins a name, as in "Dr 'Aisake Eke" and "Tupouto‘a ‘Ulukalala":
+ * it stands behind a word with a capital, and nothing behind it could close a quotation. Else 0. */
+static size_t glottal_stop_at(cutter *self, uint32_t floor, size_t at)
+{
+    const size_t length = common_mark(self, at) == 0x98 ? 3 : apostrophe_at(self, at);
+    if (!length || !has_open_syllables(self, at + length) || !is_behind_name(self, floor, at)) return 0;
+    return next_closing(self, at + length) == self->text.length ? length : 0;
+}
+
 /* Cuts one token from `at`, or passes what is none; returns where to go on. */
 static size_t cut_next(cutter *self, uint32_t floor, size_t at)
 {
-    size_t next;
+    size_t next, mark = 0; /* `mark`: of the one that belongs to the word */
     switch (kind_at(self, at)) {
     case 'B': return at + 1;
     case 'U':
-        if (!att_rune_in_word(class_at(self, at))) return cut_other(self, floor, at);
+        if (!att_rune_in_word(class_at(self, at))) {
+            if (!(mark = glottal_stop_at(self, floor, at))) return cut_other(self, floor, at);
+            break;
+        }
         if (adjacent(self, floor, at) && is_letter_clitic(self, at)) return cut_letter_clitic(self, at);
         break;
     case 'P':
-        if (self->text.data[at] == '\'') return cut_apostrophe(self, floor, at);
+        if (self->text.data[at] == '\'') {
+            if (!(mark = glottal_stop_at(self, floor, at))) return cut_apostrophe(self, floor, at);
+            break;
+        }
         if (self->text.data[at] == '@') return cut_at_sign(self, floor, at);
         push(self, at, at + 1, 0);
         return at + 1;
     default: break;
     }
-    next = word_end(self, at);
+    next = word_end(self, at + mark);
     push(self, at, next, 0);
     return next;
 }

@@ -182,13 +182,14 @@ static bool begins_note(const finder *self, uint32_t token)
     return self->doc->paragraphs.items[self->doc->paragraph_of[token]].tokens.first == token;
 }
 
-/* Whether the token may begin the title of a book: a figure or a capital, but no further state. */
+/* Whether a state that is one of a list ends before the token. */
 static bool ends_state(const finder *self, uint32_t token)
 {
     static const char *const joins[] = { ",", "and", "or", "&", "." };
     return token >= self->doc->tokens.count || WORD_IN(self, token, joins);
 }
 
+/* Whether the token may begin the title of a book: a figure or a capital, but no further state. */
 static bool begins_title(const finder *self, uint32_t index, uint32_t token)
 {
     const att_str word = surface(self, token);

@@ -676,12 +676,13 @@ att_str att_office_country_of_soldier(const att_offices *self, att_str person, a
 {
     static const char *const words[] = { "commander",      "commander-in-chief",         "chief of the general staff",
                                          "chief of staff", "chief of the defence staff", "commandant" };
+    const att_date day = att_date_read(date);
     bool now, leads = false;
     const att_str country = att_office_country_of(self, person, date, &now);
     const uint32_t name = country.length ? att_index_find(&self->names, person) : (uint32_t)ATT_NONE;
     for (uint32_t i = name == ATT_NONE ? name : self->heads.items[name]; i != ATT_NONE; i = self->links.items[i].next) {
         const att_holding *term = &self->holdings.items[self->links.items[i].holding];
-        if (standing_of(&term->term, att_date_read(date)).group != HELD) continue;
+        if (standing_of(&term->term, day).group != HELD) continue;
         for (size_t k = 0; !leads && k < sizeof words / sizeof *words; k++)
             leads = has_word(self, &self->offices.items[term->office], att_str_of(words[k]));
     }

@@ -87,19 +87,34 @@ static bool names_court(const finder *self, att_token_range tokens)
     return token < tokens.last;
 }
 
-/* The state of the place with which the name of a court begins or ends: "Lima Marlow Court", "the Marlow Court of Lima". A
- * "City of Lima" may be any of that name. */
-static att_str by_place_in_name(const finder *self, uint32_t index)
+/* The place with which the name begins, or ends behind at most `most` words, ATT_NONE for any, and "of"; NULL for
+ * none. */
+static const att_annotation *place_in_name(const finder *self, uint32_t index, uint32_t most)
 {
     const att_token_range body = at(self, index)->tokens;
-    if (!names_court(self, body)) return (att_str){ 0 };
     for (uint32_t i = index + 1; i < self->doc->annotations.count && at(self, i)->start < at(self, index)->end; i++) {
         const att_token_range place = at(self, i)->tokens;
         if (at(self, i)->layer != ATT_LAYER_LOCATION) continue;
-        const bool ends = place.last == body.last && place.first > body.first + 1 && word_is(self, place.first - 1, "of");
-        if (ends || place.first == body.first) return get(self, at(self, i), ATT_KEY_COUNTRY);
+        if (place.first == body.first) return at(self, i);
+        const bool behind = place.first > body.first + 1 && place.first <= body.first + 1 + most;
+        if (behind && place.last == body.last && word_is(self, place.first - 1, "of")) return at(self, i);
     }
-    return (att_str){ 0 };
+    return NULL;
+}
+
+/* The state of the place in the name of a court: "Lima Marlow Court", "the Marlow Court of Lima". A "City of Lima" may be any
+ * of that name. */
+static att_str by_place_in_name(const finder *self, uint32_t index)
+{
+    const att_annotation *place = names_court(self, at(self, index)->tokens) ? place_in_name(self, index, ATT_NONE) : NULL;
+    return place ? get(self, place, ATT_KEY_COUNTRY) : (att_str){ 0 };
+}
+
+/* That of the place in the name of a body, "Lima Fire Department", "City of Lima"; or null. */
+static att_str state_of_place_in_name(const finder *self, uint32_t index)
+{
+    const att_annotation *place = place_in_name(self, index, 1);
+    return place ? get(self, place, ATT_KEY_COUNTRY) : (att_str){ 0 };
 }
 
 /* Whether a rule told the body and its state where the name is one that any state has, and no step found a state yet. */
@@ -958,27 +973,13 @@ bool att_country_may_be(const finder *self, uint32_t index, att_str code)
     return true;
 }
 
-/* The place with which the name begins or ends, "Lima Fire Department", "City of Lima"; NULL for none. */
-static const att_annotation *place_in_name(const finder *self, uint32_t index)
-{
-    const att_token_range body = at(self, index)->tokens;
-    for (uint32_t i = index + 1; i < self->doc->annotations.count && at(self, i)->start < at(self, index)->end; i++) {
-        const att_token_range place = at(self, i)->tokens;
-        if (at(self, i)->layer != ATT_LAYER_LOCATION) continue;
-        const bool ends = place.last == body.last && place.first == body.first + 2 && word_is(self, body.first + 1, "of");
-        if (ends || place.first == body.first) return at(self, i);
-    }
-    return NULL;
-}
-
 /* "Japan was glad. The Tokyo Fire Department came.": the state of the place in the name, where the document names that state,
  * or has no other place and is at home nowhere. Not that of towns which have namesakes overseas, nor in a text from their
  * state. */
 static att_str by_named_place(finder *self, uint32_t index)
 {
     if (at(self, index)->layer != ATT_LAYER_AGENCY || self->doc->origin.data) return (att_str){ 0 };
-    const att_annotation *place = place_in_name(self, index);
-    const att_str code = place ? get(self, place, ATT_KEY_COUNTRY) : (att_str){ 0 };
+    const att_str code = state_of_place_in_name(self, index);
     if (!code.length || att_lists_have_text(&self->knowledge->lists, ATT_LIST_NAMESAKES, code)) return (att_str){ 0 };
     const att_homes *homes = att_country_home(self);
     if (!homes->mentions.data) return att_str_equal(homes->places, code) ? code : (att_str){ 0 };
@@ -1016,8 +1017,7 @@ static att_str by_origin(finder *self, uint32_t index)
 {
     if (self->doc->origin.data || at(self, index)->layer != ATT_LAYER_AGENCY) return self->doc->origin;
     const att_str home = by_home(self, index);
-    const att_annotation *place = home.data ? place_in_name(self, index) : NULL;
-    const att_str code = place ? get(self, place, ATT_KEY_COUNTRY) : (att_str){ 0 };
+    const att_str code = home.data ? state_of_place_in_name(self, index) : (att_str){ 0 };
     const bool elsewhere = code.length && !att_lists_have_text(&self->knowledge->lists, ATT_LIST_NAMESAKES, code);
     return elsewhere && !att_str_equal(code, home) ? (att_str){ 0 } : home;
 }

@@ -399,7 +399,7 @@ static void count_mentions(tally *self, const att_groups *groups)
     const att_indexes *nations = &groups->by[ATT_GROUP_NATIONS];
     for (uint32_t k = 0; k < nations->count; k++) {
         const att_annotation *nation = &self->doc->annotations.items[nations->items[k]];
-        if (att_str_equal(get(self, nation, ATT_KEY_CODE), self->mission.sender)) continue;
+        if (self->mission.sender.length && att_str_equal(get(self, nation, ATT_KEY_CODE), self->mission.sender)) continue;
         if (is_sent_there(self, nation) || att_is_people_of_field(self->knowledge, self->doc, nation)) continue;
         count_mention(self, get(self, nation, ATT_KEY_CODE), nation->end <= self->title_end);
     }

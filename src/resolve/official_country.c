@@ -750,9 +750,9 @@ static att_str of_named_likely(const record_maker *self, uint32_t record, att_ho
 {
     const backing *back = &self->backings.items[record];
     const att_str name = self->doc->officials.items[record].name;
+    if (back->office != ATT_NONE || !name.length || !att_str_is(back->core, "senator")) return (att_str){ 0 };
     const uint32_t start = back->title == ATT_NONE ? 0 : at(self, back->title)->start;
     const att_str dateline = att_homes_at(homes_of(self, homes), start);
-    if (back->office != ATT_NONE || !name.length || !att_str_is(back->core, "senator")) return (att_str){ 0 };
     if (!att_str_starts(back->likely, ATT_STR("USA")) || att_str_is(dateline, "USA")) return (att_str){ 0 };
     const att_str person = att_coref_fold(self->coref, self->doc->arena, name);
     const att_offices *offices = &self->knowledge->offices;

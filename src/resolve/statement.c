@@ -87,6 +87,26 @@ static void pass_to_another(const statement_maker *self, cue *by)
     by->speaker = att_str_slice(self->doc->text, person->start, person->end);
 }
 
+uint32_t att_statement_behind_place(const statement_maker *self, uint32_t first)
+{
+    enum { LONGEST = 14, YEAR = 4 };
+    const att_token_range all = paragraph_of(self, first)->tokens;
+    const bool bracket = is_one_of(self, first, "(");
+    bool comma = false;
+    if (all.first != first) return first;
+    for (uint32_t i = first + 1; i + 1 < all.last && i < first + LONGEST; i++) {
+        const att_str word = word_at(self, i), before = word_at(self, i - 1);
+        if (att_str_is(word, "—") || att_str_is(word, "–") || att_str_is(word, "-") || att_str_is(word, "--")) {
+            const bool year = before.length == YEAR && before.data[0] >= '1' && before.data[0] <= '2';
+            return (bracket ? is_one_of(self, i - 1, ")") : year && comma) ? i + 1 : first;
+        }
+        comma = comma || is_one_of(self, i, ",");
+        const uint8_t flags = self->doc->tokens.flags[i];
+        if ((flags & ATT_FLAG_SMALL && !(flags & ATT_FLAG_CAPITAL)) || is_one_of(self, i, ".:;")) return first;
+    }
+    return first;
+}
+
 /* Notes that the person, who is named at the byte, bears the name. */
 static void note_name(statement_maker *self, att_str name, uint32_t entity, uint32_t byte)
 {

@@ -159,25 +159,7 @@ static inline bool only_marks(const statement_maker *self, uint32_t first, uint3
 
 /* Behind the dash that ends where and when a report was made, which no zone tells: "(Lima, May 2, 2025) – Ships sail",
  * "Lima, May 2, 2025—Ships sail"; or the token that begins a paragraph. */
-static inline uint32_t behind_place(const statement_maker *self, uint32_t first)
-{
-    enum { LONGEST = 14, YEAR = 4 };
-    const att_token_range all = paragraph_of(self, first)->tokens;
-    const bool bracket = is_one_of(self, first, "(");
-    bool comma = false;
-    if (all.first != first) return first;
-    for (uint32_t i = first + 1; i + 1 < all.last && i < first + LONGEST; i++) {
-        const att_str word = word_at(self, i), before = word_at(self, i - 1);
-        if (att_str_is(word, "—") || att_str_is(word, "–") || att_str_is(word, "-") || att_str_is(word, "--")) {
-            const bool year = before.length == YEAR && before.data[0] >= '1' && before.data[0] <= '2';
-            return (bracket ? is_one_of(self, i - 1, ")") : year && comma) ? i + 1 : first;
-        }
-        comma = comma || is_one_of(self, i, ",");
-        const uint8_t flags = self->doc->tokens.flags[i];
-        if ((flags & ATT_FLAG_SMALL && !(flags & ATT_FLAG_CAPITAL)) || is_one_of(self, i, ".:;")) return first;
-    }
-    return first;
-}
+uint32_t att_statement_behind_place(const statement_maker *self, uint32_t first);
 
 /* The first token of the sentence around the token, behind a dateline. */
 static inline uint32_t sentence_start(const statement_maker *self, uint32_t token)
@@ -191,7 +173,7 @@ static inline uint32_t sentence_start(const statement_maker *self, uint32_t toke
         else high = middle;
     }
     bool dated = low < zones->count && zones->items[low].start == byte && zones->items[low].kind == ATT_ZONE_DATELINE;
-    return dated ? att_tokens_at(&self->doc->tokens, zones->items[low].end) : behind_place(self, first);
+    return dated ? att_tokens_at(&self->doc->tokens, zones->items[low].end) : att_statement_behind_place(self, first);
 }
 
 static inline bool is_at_head(const statement_maker *self, const cue *one)
